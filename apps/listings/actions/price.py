@@ -1,0 +1,73 @@
+"""The asking price and its history."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.core.events import record
+from apps.core.refusals import NotAllowed, Refused
+from apps.core.versions import claim_version
+from apps.listings.models import Listing, PriceChange
+from apps.listings.policy import why_not_change
+
+SURPRISING_FACTOR = 5
+
+
+def why_price_surprises(listing: Listing, price: Decimal) -> list[str]:
+    """Why a person should look twice: the new price is at least five times, or at most a fifth of, the last."""
+    if not listing.list_price:
+        return []
+    factor = price / listing.list_price
+    if 1 / Decimal(SURPRISING_FACTOR) < factor < SURPRISING_FACTOR:
+        return []
+    times = f"{factor:.0f} times" if factor > 1 else f"1/{1 / factor:.0f} of"
+    return [f"The price is {times} the last price. Enter it again or confirm the change."]
+
+
+@transaction.atomic
+def set_price(
+    listing: Listing, price: Decimal, *, version: int, by, reason: str = "", confirmed: bool = False
+) -> Listing:
+    """Ask `price` (in the listing's currency) from now on; refuse a surprising one until it is `confirmed`."""
+    NotAllowed.unless_empty(why_not_change(listing, by))
+    if price <= 0:
+        raise Refused("The price must be more than 0.")
+    if not confirmed:
+        Refused.unless_empty(why_price_surprises(listing, price))
+    claim_version(listing, version)
+    listing.refresh_from_db(fields=["list_price", "original_list_price"])
+    old = listing.list_price
+    if old == price:
+        return listing
+    listing.list_price, listing.previous_list_price = price, old
+    listing.original_list_price = listing.original_list_price or price
+    listing.price_change_timestamp = timezone.now()
+    listing.save(
+        update_fields=[
+            "list_price",
+            "previous_list_price",
+            "original_list_price",
+            "price_change_timestamp",
+            "modification_timestamp",
+        ]
+    )
+    PriceChange.objects.create(
+        listing=listing,
+        old_price=old,
+        new_price=price,
+        currency=listing.currency,
+        at=listing.price_change_timestamp,
+        by=by,
+        reason=reason,
+    )
+    record(
+        "listing.price_changed",
+        listing,
+        by=by,
+        old=None if old is None else str(old),
+        new=str(price),
+        currency=listing.currency,
+        reason=reason,
+    )
+    return listing

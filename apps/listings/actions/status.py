@@ -1,0 +1,81 @@
+"""Where a listing stands, and what it needs before customers may see it."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.core.events import record
+from apps.core.refusals import NotAllowed, Refused
+from apps.core.versions import claim_version
+from apps.listings.lookups import ENDED, NEXT_STATUSES, ON_MARKET, StandardStatus
+from apps.listings.models import Listing, StatusChange
+from apps.listings.policy import why_not_change
+
+
+def why_not_ready(listing: Listing, on: date | None = None) -> list[str]:
+    """What is missing before the listing may be on a website on that day (default today). Dubai's rules: product.md."""
+    day = on or timezone.localdate()
+    sentences = []
+    if not listing.list_price:
+        sentences.append("Price is missing. Enter the asking price.")
+    if not listing.photo_count:
+        sentences.append("No photo yet. Add at least one.")
+    if not any(mandate.is_valid_on(day) for mandate in listing.mandates.all()):
+        sentences.append("No valid mandate. Enter the owner's signed mandate with its dates.")
+    if not any(permit.is_valid_on(day) for permit in listing.permits.all()):
+        sentences.append("No valid permit. Enter the permit number and its end date.")
+    if not listing.internet_entire_listing_display_yn:
+        sentences.append("The owner has not agreed to publish. Tick the owner's consent.")
+    return sentences
+
+
+def why_not_move(listing: Listing, status: str, by) -> list[str]:
+    """Why the listing may not take this status now."""
+    if status not in NEXT_STATUSES[listing.standard_status]:
+        now, then = StandardStatus(listing.standard_status).label, StandardStatus(status).label
+        return [f"{listing.listing_id} is {now} and cannot become {then}."]
+    if status in ON_MARKET and not listing.list_price:
+        return [f"{listing.listing_id} has no price. Enter the price first."]
+    return []
+
+
+@transaction.atomic
+def move(listing: Listing, status: str, *, version: int, by, reason: str = "", close_price=None) -> Listing:
+    """Give the listing the next status, with the dates that follow from it."""
+    NotAllowed.unless_empty(why_not_change(listing, by))
+    claim_version(listing, version)
+    listing.refresh_from_db(fields=["standard_status", "list_price", "on_market_date", "off_market_date"])
+    Refused.unless_empty(why_not_move(listing, status, by))
+    old, listing.standard_status = listing.standard_status, status
+    _set_dates(listing, status, close_price)
+    listing.save(
+        update_fields=[
+            "standard_status",
+            "on_market_date",
+            "off_market_date",
+            "purchase_contract_date",
+            "close_date",
+            "close_price",
+            "modification_timestamp",
+        ]
+    )
+    StatusChange.objects.create(
+        listing=listing, old_status=old, new_status=status, at=timezone.now(), by=by, reason=reason
+    )
+    record("listing.status_changed", listing, by=by, old=old, new=status, reason=reason)
+    return listing
+
+
+def _set_dates(listing, status, close_price):
+    today = timezone.localdate()
+    if status == StandardStatus.ACTIVE:
+        listing.on_market_date = listing.on_market_date or today
+        listing.off_market_date = None
+    if status in (StandardStatus.ACTIVE_UNDER_CONTRACT, StandardStatus.PENDING):
+        listing.purchase_contract_date = listing.purchase_contract_date or today
+    if status in ENDED:
+        listing.off_market_date = today
+    if status == StandardStatus.CLOSED:
+        listing.close_date = listing.close_date or today
+        listing.close_price = close_price or listing.close_price or listing.list_price

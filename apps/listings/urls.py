@@ -1,0 +1,4 @@
+"""Addresses of the apartments database."""
+
+app_name = "listings"
+urlpatterns = []

@@ -1,0 +1,88 @@
+"""Rows for tests, with believable defaults."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from apps.accounts.models import Team, User
+from apps.listings.lookups import StandardStatus
+from apps.listings.models import Listing, Mandate, Permit, Place, Unit
+from apps.listings.models.place import PlaceLevel
+
+PASSWORD = "a-long-test-password"
+
+
+class TeamFactory(DjangoModelFactory):
+    class Meta:
+        model = Team
+        django_get_or_create = ["name"]
+
+    name = factory.Sequence(lambda n: f"Team {n}")
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        django_get_or_create = ["email"]
+
+    email = factory.Sequence(lambda n: f"person{n}@agency.test")
+    full_name = factory.Sequence(lambda n: f"Person {n}")
+    password = factory.django.Password(PASSWORD)
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    level = PlaceLevel.BUILDING
+    name = factory.Sequence(lambda n: f"Tower {n}")
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    place = factory.SubFactory(PlaceFactory)
+    unit_number = factory.Sequence(lambda n: str(100 + n))
+    bedrooms_total = 2
+    bathrooms_total_integer = 3
+    living_area = Decimal("1388")
+
+
+class ListingFactory(DjangoModelFactory):
+    class Meta:
+        model = Listing
+
+    unit = factory.SubFactory(UnitFactory)
+    listing_id = factory.Sequence(lambda n: f"T-{n}")
+    standard_status = StandardStatus.ACTIVE
+    list_price = Decimal("2450000")
+    created_by = factory.SubFactory(UserFactory, email="creator@agency.test")
+    list_agent = factory.SelfAttribute("created_by")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        listing = super()._create(model_class, *args, **kwargs)
+        listing.refresh_from_db()
+        return listing
+
+
+class MandateFactory(DjangoModelFactory):
+    class Meta:
+        model = Mandate
+
+    listing = factory.SubFactory(ListingFactory)
+    listing_contract_date = factory.LazyFunction(timezone.localdate)
+    expiration_date = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=90))
+
+
+class PermitFactory(DjangoModelFactory):
+    class Meta:
+        model = Permit
+
+    listing = factory.SubFactory(ListingFactory)
+    number = factory.Sequence(lambda n: f"71{n:010d}")
+    expiration_date = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=60))
