@@ -1,6 +1,10 @@
 """The fixed cast: each test that needs people takes them from here."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.core.cache import caches
 
 from apps.accounts.roles import Role
 from tests.factories import TeamFactory, UserFactory
@@ -39,3 +43,20 @@ def viewer(db):
 @pytest.fixture
 def administrator(db):
     return UserFactory(full_name="Tom Becker", email="tom@agency.test", role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture(autouse=True)
+def _first_rows(request):
+    """A transactional test empties all tables after it; give the next one the rows that migrations made."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if transactional or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        first_rows = import_module("apps.accounts.migrations.0002_first_rows")
+        first_rows.add_rows(apps, None)
+
+
+@pytest.fixture(autouse=True)
+def _empty_process_cache():
+    """Flags are cached in the process; no test sees another's."""
+    caches["process"].clear()

@@ -132,6 +132,7 @@ def refresh_cover():
 
 
 def _refresh(columns: str, query: str):
+    """A trigger whose SQL is made of this file's own words only."""
     return pgtrigger.Trigger(
         name=f"refresh_{columns.split(',')[0]}",
         when=AFTER,
