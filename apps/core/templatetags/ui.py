@@ -1,0 +1,320 @@
+"""Tags that write the small pieces of a screen: icons, badges, money, areas, times, people, form fields.
+
+They are plain functions because a list uses some 15 of them on each of 25 rows; what never changes is built once.
+Words and formats follow docs/frontend.md.
+"""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from apps.core.units import AreaUnits, convert_area
+
+register = template.Library()
+
+# Label, hue and glyph of each status that people see, by RESO's spelling of StandardStatus.
+STATUSES = {
+    "Incomplete": ("Incomplete", "slate", "st-incomplete"),
+    "Coming Soon": ("Coming soon", "teal", "st-coming-soon"),
+    "Active": ("Active", "green", "st-active"),
+    "Active Under Contract": ("Under contract", "blue", "st-contract"),
+    "Pending": ("Pending", "violet", "st-pending"),
+    "Closed": ("Closed", "slate", "st-closed"),
+    "Hold": ("Hold", "amber", "st-hold"),
+    "Withdrawn": ("Withdrawn", "slate", "st-withdrawn"),
+    "Expired": ("Expired", "red", "st-expired"),
+    "Canceled": ("Canceled", "slate", "st-canceled"),
+    "Delete": ("Deleted", "slate", "st-canceled"),
+}
+AMBER_DAYS, RED_DAYS = 30, 15  # a mandate or permit with fewer days left is marked
+
+
+# -- Icons and badges --------------------------------------------------------------------------------------------------
+@register.simple_tag
+@cache
+def icon(name, css="", label=""):
+    """An icon of the sprite. `css` adds classes ("flip" mirrors it in right-to-left pages); `label` gives it a name."""
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    base = "g" if name.startswith("st-") else "i"
+    classes = f"{base} {css}" if css else base
+    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', classes, named, static("icons.svg"), name)
+
+
+@cache
+def _status_parts(status):
+    label, hue, glyph = STATUSES.get(status, (status, "slate", "st-incomplete"))
+    return hue, format_html("{}{}", icon(glyph), _(label))
+
+
+@register.simple_tag
+@cache
+def status_badge(status):
+    """The badge of a StandardStatus: a shape and a word, so that colour is never alone."""
+    hue, inner = _status_parts(status)
+    return format_html('<span class="st {}">{}</span>', hue, inner)
+
+
+@register.filter
+def status_label(status):
+    """The word that people say for a StandardStatus: "Active Under Contract" is "Under contract"."""
+    return _(STATUSES[status][0]) if status in STATUSES else status
+
+
+@register.simple_tag
+def status_glyph(status):
+    """Glyph and word without the pill, for the inside of a button or menu line."""
+    return _status_parts(status)[1]
+
+
+@register.simple_tag
+def avatar(user, size="", with_name=False):
+    """Initials on the person's own hue. `size` "md" 32 px, "lg" 56 px; `with_name` puts the first name beside."""
+    if user is None:
+        return ""
+    name = str(user)
+    if with_name:
+        text = '<span class="avs"><span class="av h{} {}" aria-hidden="true">{}</span>{}</span>'
+        return format_html(text, user.hue, size, user.initials, getattr(user, "short_name", name))
+    text = '<span class="av h{} {}" role="img" aria-label="{}" title="{}">{}</span>'
+    return format_html(text, user.hue, size, name, name, user.initials)
+
+
+# -- Numbers, money, areas ---------------------------------------------------------------------------------------------
+@register.filter
+def number(value):
+    """A count or amount with thousands separated: 1,204. Decimals only where there are some. Empty stays empty."""
+    if value is None or value == "":
+        return ""
+    value = Decimal(value)
+    whole = value.to_integral_value()
+    return f"{whole:,f}" if value == whole else f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"
+
+
+@register.simple_tag
+def money(amount, currency, css=""):
+    """AED 2,450,000. Empty when there is no amount. `css` "big" sets the currency apart, for the price of a page."""
+    if amount is None:
+        return ""
+    text = '<data class="{}" dir="ltr" value="{}"><span class="cur">{}</span> {}</data>' if css else (
+        '<data{} dir="ltr" value="{}">{} {}</data>'
+    )
+    return format_html(text, css, amount, currency, number(amount))
+
+
+@register.filter
+def short(amount):
+    """An amount for tiles and cards: 2.38M, 212K, 950."""
+    if amount is None:
+        return ""
+    amount = Decimal(amount)
+    for size, letter, places in ((10**9, "B", "0.01"), (10**6, "M", "0.01"), (10**3, "K", "1")):
+        if abs(amount) >= size:
+            scaled = (amount / size).quantize(Decimal(places), ROUND_HALF_UP)
+            text = f"{scaled:,f}"
+            return (text.rstrip("0").rstrip(".") if "." in text else text) + letter
+    return number(amount)
+
+
+@register.simple_tag
+def money_short(amount, currency):
+    """AED 2.38M, AED 212K: for cards, tiles and map pins."""
+    return "" if amount is None else format_html('<data dir="ltr" value="{}">{} {}</data>', amount, currency, short(amount))
+
+
+@register.simple_tag
+def change(new, old):
+    """How a price moved: "↓ 4.2%" in copper, "↑ 1.5%" in green; nothing when it did not or when one is missing."""
+    if not old or new is None or new == old:
+        return ""
+    percent = (Decimal(new) - Decimal(old)) * 100 / Decimal(old)
+    css, arrow = ("down", "↓") if percent < 0 else ("up", "↑")
+    return format_html('<span class="{} nowrap" dir="ltr">{} {}%</span>', css, arrow, f"{abs(percent):.1f}")
+
+
+@register.simple_tag(takes_context=True)
+def area(context, value, unit, bare=False):
+    """An area in the agency's unit: "1,388 ft²". `bare` leaves the unit to the column's header."""
+    if value is None:
+        return ""
+    target = _area_unit(context)
+    digits = f"{convert_area(Decimal(value), unit, target).quantize(Decimal(1), ROUND_HALF_UP):,f}"
+    if bare:
+        return digits
+    return format_html('<data dir="ltr" value="{}">{} {}</data>', value, digits, AreaUnits(target).label)
+
+
+@register.simple_tag(takes_context=True)
+def area_unit(context):
+    """The agency's unit of area, for a header: "Size, ft²"."""
+    return AreaUnits(_area_unit(context)).label
+
+
+def _area_unit(context):
+    agency = context.get("agency")
+    return agency.area_units if agency else AreaUnits.SQUARE_FEET
+
+
+@register.simple_tag(takes_context=True)
+def per_area(context, price, value, unit):
+    """Price per unit of area, without currency: "2,273 / ft²". Empty when either is missing."""
+    if not price or not value:
+        return ""
+    target = _area_unit(context)
+    digits = f"{(Decimal(price) / convert_area(Decimal(value), unit, target)).quantize(Decimal(1), ROUND_HALF_UP):,f}"
+    return f"{digits} / {AreaUnits(target).label}"
+
+
+@register.simple_tag
+def plural(count, one, many):
+    """A count in words: "1 day", "2 days", "1,204 listings"."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+# -- Times -------------------------------------------------------------------------------------------------------------
+@register.simple_tag
+def when(moment):
+    """A date or time as colleagues say it, in the agency's zone, with the full date in the tooltip.
+
+    Times: "Just now", "20 min ago", today "14:30". Days: "Yesterday", "Tomorrow", this year "6 Oct", else "6 Oct 2025".
+    """
+    if moment is None:
+        return ""
+    is_time = isinstance(moment, datetime.datetime)
+    now = timezone.localtime()
+    local = timezone.localtime(moment) if is_time else moment
+    full = date_format(local, "j F Y, H:i" if is_time else "j F Y")
+    words = _time_words(local, now) if is_time else _day_words(local, now.date())
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, words)
+
+
+def _time_words(local, now):
+    seconds = (now - local).total_seconds()
+    if 0 <= seconds < 60:
+        return _("Just now")
+    if 0 <= seconds < 3600:
+        return _("%(count)s min ago") % {"count": int(seconds // 60)}
+    if local.date() == now.date():
+        return f"{local:%H:%M}"
+    return _day_words(local.date(), now.date())
+
+
+def _day_words(day, today):
+    near = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}.get((day - today).days)
+    return near or date_format(day, "j M" if day.year == today.year else "j M Y")
+
+
+@register.simple_tag
+def days_left(end, total=90, css=""):
+    """A clock for a mandate or permit: "27 days left" and a bar; amber under 30 days, red under 15 or when over.
+
+    `end` is its last day, `total` its length in days; `css` "a" draws the bar in the accent colour.
+    """
+    if end is None:
+        return ""
+    days = (end - timezone.localdate()).days
+    if days < 0:
+        return format_html('<span class="left worse">{}</span>', _("Expired %(day)s") % {"day": date_format(end, "j M Y")})
+    state = "worse" if days < RED_DAYS else "late" if days < AMBER_DAYS else css
+    words = _("Ends today") if days == 0 else plural(days, _("day left"), _("days left"))
+    bar = '<span class="left {}">{}<progress max="{}" value="{}" aria-hidden="true"></progress></span>'
+    return format_html(bar, state, words, max(total, 1), min(days, total))
+
+
+# -- Lists -------------------------------------------------------------------------------------------------------------
+@register.simple_tag(takes_context=True)
+def sort_header(context, key, label, sort, css="", first="-"):
+    """A <th> whose link sorts the list by `key`; a second click turns the order round.
+
+    `sort` is the order in force ("price" up, "-price" down), `first` the order of the first click ("" up, "-" down).
+    """
+    is_down, is_up = sort == f"-{key}", sort == key
+    query = context["request"].GET.copy()
+    for stale in ("page", "after", "before"):
+        query.pop(stale, None)
+    query["sort"] = key if is_down else f"-{key}" if is_up else f"{first}{key}"
+    state = "descending" if is_down else "ascending" if is_up else "none"
+    arrow = icon("arrow-down" if is_down else "arrow-up") if is_down or is_up else ""
+    html = '<th scope="col" class="{}" aria-sort="{}"><a href="?{}" hx-get="?{}">{}{}</a></th>'
+    address = query.urlencode()
+    return format_html(html, css, state, address, address, arrow, label)
+
+
+# -- Forms -------------------------------------------------------------------------------------------------------------
+@register.simple_tag
+def field(bound, label="", hint="", css="", unit="", **attrs):
+    """One field of a form: label, "(optional)", hint, input and what is wrong with it, tied together for screen readers.
+
+    `label` and `hint` replace the form's own; `unit` stands at the end of the input; other arguments become attributes
+    of the input, with "_" for "-" (`inputmode="numeric"`, `data_stale="x"`).
+    """
+    kind = bound.field.widget.input_type if hasattr(bound.field.widget, "input_type") else ""
+    label, hint = label or bound.label, hint or bound.help_text
+    parts = _field_parts(bound, hint, attrs, kind)
+    optional = "" if bound.field.required or kind == "checkbox" else format_html(' <span class="opt">({})</span>', _("optional"))
+    if bound.field.widget.use_fieldset:
+        head = format_html("<legend>{}</legend>", format_html("<span>{}{}</span>", label, optional))
+        return format_html('<fieldset class="fld {}">{}{}{}{}</fieldset>', css, head, *parts)
+    if kind == "checkbox":
+        box = '<div class="fld {}"><label class="chk" for="{}">{}{}</label>{}{}</div>'
+        return format_html(box, css, bound.id_for_label, parts[1], label, parts[0], parts[2])
+    control = format_html('<span class="affix"><span>{}</span>{}</span>', unit, parts[1]) if unit else parts[1]
+    head = format_html('<label for="{}"><span>{}{}</span></label>', bound.id_for_label, label, optional)
+    return format_html('<div class="fld {}">{}{}{}{}</div>', css, head, parts[0], control, parts[2])
+
+
+def _field_parts(bound, hint, attrs, kind):
+    """(hint, control, error) as markup, with the control pointing at the other two."""
+    described = []
+    hint_html = error_html = ""
+    if hint:
+        described.append(f"{bound.auto_id}_hint")
+        hint_html = format_html('<span class="hint" id="{}_hint">{}</span>', bound.auto_id, hint)
+    if bound.errors:
+        described.append(f"{bound.auto_id}_error")
+        text = " ".join(str(error) for error in bound.errors)
+        error_html = format_html(
+            '<span class="err" id="{}_error">{}<span>{}</span></span>', bound.auto_id, icon("alert"), text
+        )
+    attrs = {name.replace("_", "-"): value for name, value in attrs.items()}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if bound.errors and not bound.field.widget.use_fieldset:
+        attrs["aria-invalid"] = "true"
+    return hint_html, bound.as_widget(attrs=attrs), error_html
+
+
+@register.simple_tag
+def error_summary(form):
+    """The box above a form that was refused: how many fields need a change, each a link. Focus moves to it."""
+    if not form.errors:
+        return ""
+    names = [name for name in form.errors if name != "__all__"]
+    links = format_html_join(
+        "", '<li><a href="#{}">{}</a></li>', ((form[name].id_for_label or form[name].auto_id, form[name].label) for name in names)
+    )
+    count = plural(len(names), _("field needs a change"), _("fields need a change"))
+    fields = format_html("<div>{}: <ul>{}</ul></div>", count, links) if names else ""
+    sentences = format_html_join("", "<p>{}</p>", ((error,) for error in form.non_field_errors()))
+    return format_html(
+        '<div class="sum" role="alert" tabindex="-1" data-focus>{}<div>{}{}</div></div>', icon("alert"), sentences, fields
+    )
+
+
+@register.filter
+def joined(values, separator=" · "):
+    """Those values that are there, joined: "DH-5001 · Dubai Marina"."""
+    return separator.join(str(value) for value in values if value not in (None, ""))
+
+
+@register.simple_tag
+def undo_url(message):
+    """The address that takes a message's change back: messages.success(request, "…", extra_tags="undo:/…/")."""
+    return next((tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("undo:")), "")

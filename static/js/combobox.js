@@ -1,0 +1,63 @@
+/* data-combo on a wrapper of: a text input (role=combobox, hx-get for suggestions into the listbox), a hidden input for
+   the chosen id, and a role=listbox. Options: role=option, id, data-value, data-text. Arrows, Enter, Esc and the mouse
+   choose; without this file the text itself is posted and the server finds the place. A choice fires "change". */
+
+/** Make one combobox work. */
+export function start(combo) {
+  const input = combo.querySelector("[role=combobox]");
+  const hidden = combo.querySelector("input[type=hidden]");
+  const list = combo.querySelector("[role=listbox]");
+  const options = () => [...list.querySelectorAll("[role=option]")];
+
+  function mark(option) {
+    options().forEach((one) => one.setAttribute("aria-selected", one === option));
+    if (option) input.setAttribute("aria-activedescendant", option.id);
+    else input.removeAttribute("aria-activedescendant");
+    option?.scrollIntoView({ block: "nearest" });
+  }
+
+  function show() {
+    const any = options().length > 0 || Boolean(list.querySelector("p"));
+    input.setAttribute("aria-expanded", any);
+    if (any && input.dataset.first !== undefined) mark(options()[0]);
+  }
+
+  function hide() {
+    list.replaceChildren();
+    mark(null);
+    input.setAttribute("aria-expanded", "false");
+  }
+
+  function choose(option) {
+    input.value = option.dataset.text ?? option.textContent.trim();
+    if (hidden) hidden.value = option.dataset.value;
+    hide();
+    (hidden ?? input).dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  input.addEventListener("input", () => { if (hidden) hidden.value = ""; });
+  input.addEventListener("keydown", (event) => {
+    const all = options();
+    const now = all.findIndex((one) => one.ariaSelected === "true");
+    const to = { ArrowDown: now + 1, ArrowUp: now - 1 }[event.key];
+    if (to !== undefined && all.length) {
+      event.preventDefault();
+      mark(all.at(to % all.length));
+    } else if (event.key === "Enter" && now >= 0) {
+      event.preventDefault();
+      choose(all[now]);
+    } else if (event.key === "Escape" && list.childElementCount) {
+      event.preventDefault();
+      event.stopPropagation();
+      hide();
+    }
+  });
+  list.addEventListener("pointerdown", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (!option) return;
+    event.preventDefault();
+    choose(option);
+  });
+  input.addEventListener("blur", () => setTimeout(hide, 150));
+  new MutationObserver(show).observe(list, { childList: true });
+}

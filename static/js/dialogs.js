@@ -1,0 +1,75 @@
+/* Dialogs and popovers.
+   - A fragment that htmx swaps into a <dialog> opens it; HX-Trigger: closeDialog closes it.
+   - data-open="#id" opens a dialog of the page; data-close, Esc and the backdrop close it.
+   - A form that was changed is not lost: closing asks first. data-ask="off" on a form leaves that out.
+   - A popover opens beside the button that names it in popovertarget. */
+const before = new WeakMap();
+const state = (dialog) => [...dialog.querySelectorAll("form:not([data-ask=off])")].map((form) => new URLSearchParams(new FormData(form))).join();
+
+function open(dialog) {
+  if (dialog.open) return;
+  dialog.showModal();
+  before.set(dialog, state(dialog));
+  (dialog.querySelector("[autofocus],[data-focus]") ?? dialog.querySelector(".db :is(input:not([type=hidden]),select,textarea)"))?.focus();
+}
+
+function close(dialog) {
+  if (before.get(dialog) === state(dialog) || dialog.querySelector(".asked")) {
+    dialog.close();
+    return;
+  }
+  const bar = document.createElement("div");
+  bar.className = "ban warn asked";
+  bar.setAttribute("role", "alert");
+  bar.append("Close and lose what you typed?", Object.assign(document.createElement("button"), { type: "button", className: "l", textContent: "Discard changes", onclick: () => dialog.close() }));
+  (dialog.querySelector(".df") ?? dialog.lastElementChild).before(bar);
+  bar.lastChild.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  const opener = target.closest("[data-open]");
+  if (opener) open(document.querySelector(opener.dataset.open));
+  const dialog = target.closest("dialog");
+  if (dialog?.open && (target === dialog || target.closest("[data-close]"))) {
+    event.preventDefault();
+    close(dialog);
+  }
+});
+
+document.addEventListener("input", ({ target }) => target.closest("dialog")?.querySelector(".asked")?.remove());
+
+document.addEventListener("cancel", (event) => {
+  if (event.target.matches?.("dialog")) {
+    event.preventDefault();
+    close(event.target);
+  }
+}, true);
+
+document.addEventListener("close", ({ target }) => {
+  if (target.id === "drawer") target.replaceChildren();
+  target.querySelector?.(".asked")?.remove();
+}, true);
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const dialog = detail.elt.closest?.("dialog");
+  if (dialog?.childElementCount) open(dialog);
+});
+document.addEventListener("closeDialog", () => document.querySelector("dialog[open]")?.close());
+
+let opener;
+document.addEventListener("click", ({ target }) => { opener = target.closest("[popovertarget]") ?? opener; }, true);
+document.addEventListener("beforetoggle", ({ target, newState }) => {
+  if (newState !== "open" || !target.popover) return;
+  if (opener?.getAttribute("popovertarget") !== target.id) opener = document.querySelector(`[popovertarget="${target.id}"]`);
+  if (!opener) return;
+  const at = opener.getBoundingClientRect();
+  const isEnd = at.left + at.width / 2 > innerWidth / 2;
+  const isLow = at.bottom > innerHeight * 0.65;
+  Object.assign(target.style, {
+    left: isEnd ? "auto" : `${Math.max(at.left, 8)}px`,
+    right: isEnd ? `${Math.max(document.documentElement.clientWidth - at.right, 8)}px` : "auto",
+    top: isLow ? "auto" : `${at.bottom + 4}px`,
+    bottom: isLow ? `${innerHeight - at.top + 4}px` : "auto",
+  });
+}, true);
