@@ -57,7 +57,7 @@ class MoneyField(forms.CharField):
         if amount <= 0:
             raise ValidationError("The amount must be more than 0.", code="not_positive")
         if code and code != self.currency:
-            sentence = f"This amount is in {code}, the listing is priced in {self.currency}. Enter it in {self.currency}."
+            sentence = f"This amount is in {code}, the listing is priced in {self.currency}. Enter {self.currency}."
             raise ValidationError(sentence, code="other_currency")
         return amount
 
