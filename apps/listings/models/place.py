@@ -1,9 +1,16 @@
 """Places: country, city, community, building. Buyers name any level, so search and matching use the tree."""
 
+from collections.abc import Iterable
+
 import pghistory
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Length
+from django.utils.functional import cached_property
 
 from apps.core.history import old_rows
 from apps.core.search import Normalise
@@ -32,6 +39,23 @@ class PlaceQuerySet(models.QuerySet):
     def within(self, place: "Place"):
         """The place and everything in it."""
         return self.filter(path__contains=[place.pk])
+
+    def meant_by(self, text: str):
+        """Places that “Marina Gate 2” or “marna gate, Dubai Marina” may mean, the likeliest first; any language."""
+        name, *above = [part.strip() for part in text.split(",") if part.strip()] or [""]
+        sought = Normalise(Value(name))
+        rows = self.annotate(key=Normalise("name"), key_ar=Normalise("name_ar"))
+        rows = rows.filter(Q(key__contains=sought) | Q(key_ar__contains=sought) | Q(key__trigram_word_similar=sought))
+        for part in above:
+            within = Place.objects.annotate(key=Normalise("name")).filter(key__contains=Normalise(Value(part)))
+            rows = rows.filter(path__overlap=ArraySubquery(within.values("pk")))
+        nearness = Case(
+            When(key=sought, then=0),
+            When(key__startswith=sought, then=1),
+            When(key__contains=sought, then=2),
+            default=3,
+        )
+        return rows.order_by(nearness, -TrigramWordSimilarity(sought, "key"), Length("name"), "pk")
 
 
 @pghistory.track(*old_rows(ignore=["path"]), model_name="PlaceHistory", exclude=["path"])
@@ -63,6 +87,34 @@ class Place(models.Model):
 
     def __str__(self):
         return self.name
+
+    @cached_property
+    def above(self) -> list["Place"]:
+        """What the place lies in, the nearest first, countries left out. One query; `with_above` does it for many."""
+        return with_above([self])[0].above
+
+    @property
+    def full_name(self) -> str:
+        """“Marina Gate 2, Dubai Marina, Dubai” (reads `above`)."""
+        return ", ".join([self.name, *(place.name for place in self.above)])
+
+    def is_exactly(self, text: str) -> bool:
+        """Whether the text is the place's name or full name, however written in capitals and spaces."""
+        return _folded(text) in {_folded(self.name), _folded(self.name_ar), _folded(self.full_name)}
+
+
+def with_above(places: Iterable[Place]) -> list[Place]:
+    """The places with `above` filled, by one query for all of them."""
+    places = list(places)
+    wanted = {pk for place in places for pk in place.path}
+    known = Place.objects.exclude(level=PlaceLevel.COUNTRY).in_bulk(wanted)
+    for place in places:
+        place.above = [known[pk] for pk in reversed(place.path) if pk != place.pk and pk in known]
+    return places
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace(",", " ").casefold().split())
 
 
 class SearchWord(models.Model):
