@@ -1,36 +1,25 @@
-"""Taking a unit on, changing a listing, assigning it."""
+"""Taking a unit on, putting it on the market again, giving a listing to an agent."""
 
 from collections.abc import Mapping
 
-from django.db import transaction
-from django.db.models import F
+from django.db import IntegrityError, transaction
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
-from apps.core.versions import claim_version
+from apps.listings.actions.editing import LISTING_FIELDS
 from apps.listings.actions.references import new_listing_id
-from apps.listings.lookups import StandardStatus
+from apps.listings.lookups import ENDED, PropertyType, StandardStatus
 from apps.listings.models import Listing, StatusChange, Unit
-from apps.listings.policy import why_not_change, why_not_edit_text
+from apps.listings.policy import may_see_owner
 
-TEXT_FIELDS = frozenset({"title", "public_remarks"})
-# Money and status have actions of their own, which keep their histories.
-LISTING_FIELDS = TEXT_FIELDS | {
-    "private_remarks",
+# What a unit keeps when it is put on the market again. Price, mandate, permit, consent and commission are agreed anew.
+KEPT_AGAIN = (
+    "title",
+    "public_remarks",
     "showing_instructions",
-    "property_type",
     "currency",
-    "lease_amount_frequency",
-    "commission_percent",
     "furnished",
     "occupant_type",
-    "availability_date",
-    "internet_entire_listing_display_yn",
-}
-UNIT_FIELDS = frozenset(
-    field.name
-    for field in Unit._meta.concrete_fields
-    if field.editable and not field.generated and not field.primary_key
 )
 
 
@@ -39,16 +28,45 @@ def why_not_take_on(by) -> list[str]:
     return [] if by.has_perm("listings.add_listing") else ["Your role may not add listings. Ask an agent or a manager."]
 
 
+def why_not_take_over(unit: Unit, by) -> list[str]:
+    """Why this person may not put a known unit on the market: its owner's contacts are another agent's."""
+    listings = list(Listing.objects.filter(unit_id=unit.pk).select_related("list_agent").order_by("-pk"))
+    if not unit.has_owner or not listings or any(may_see_owner(listing, by) for listing in listings):
+        return []
+    holder = next((listing.list_agent for listing in listings if listing.list_agent), None)
+    asked = f"{holder.short_name} or a manager" if holder and holder.is_active else "a manager"
+    return [f"{unit.label} is already here with its owner's contacts. Ask {asked} to put it on the market again."]
+
+
+def why_twice_on_market(unit: Unit, property_type: str) -> list[str]:
+    """Why a person should confirm: the unit is open for the same purpose. For sale and for rent at once is normal."""
+    if unit.pk is None:
+        return []
+    is_open = Listing.objects.filter(unit_id=unit.pk, property_type=property_type).exclude(standard_status__in=ENDED)
+    purpose = PropertyType(property_type).label.lower()
+    return [
+        f"{unit.label} is already for {purpose} as {listing.listing_id} ({listing.get_standard_status_display()}). "
+        "Open that one, or confirm to list it twice."
+        for listing in is_open.order_by("pk")[:1]
+    ]
+
+
 @transaction.atomic
-def take_on(unit: Unit, values: Mapping, *, by) -> Listing:
+def take_on(unit: Unit, values: Mapping, *, by, confirmed: bool = False) -> Listing:
     """Put a unit on the market as an Incomplete draft and return it.
 
     `unit` is saved here if it is new. `values` are fields of LISTING_FIELDS, and `list_agent` (default: `by`).
-    The price is set by `set_price` afterwards.
+    The price is set by `set_price` afterwards. A unit that is already open for the same purpose is refused until
+    `confirmed`.
     """
     NotAllowed.unless_empty(why_not_take_on(by))
     if unit.pk is None:
-        unit.save()
+        _save_new(unit)
+    else:
+        Unit.objects.select_for_update().get(pk=unit.pk)
+        NotAllowed.unless_empty(why_not_take_over(unit, by))
+    if not confirmed:
+        Refused.unless_empty(why_twice_on_market(unit, values.get("property_type", PropertyType.RESIDENTIAL)))
     listing = Listing(
         unit=unit,
         listing_id=new_listing_id(unit),
@@ -66,29 +84,25 @@ def take_on(unit: Unit, values: Mapping, *, by) -> Listing:
 
 
 @transaction.atomic
-def edit(listing: Listing, changes: Mapping, *, version: int, by) -> Listing:
-    """Set fields of the listing and its unit; `version` is the one the form was opened with (Conflict if older).
+def relist(listing: Listing, property_type: str, *, by, confirmed: bool = False) -> Listing:
+    """Put the listing's unit on the market again, for sale or rent, as a new draft with the same texts; return it."""
+    values = {name: getattr(listing, name) for name in KEPT_AGAIN} | {"property_type": property_type}
+    if listing.property_type == property_type:
+        values["lease_amount_frequency"] = listing.lease_amount_frequency
+    again = take_on(listing.unit, values, by=by, confirmed=confirmed)
+    record("listing.relisted", listing, by=by, new=again.listing_id)
+    return again
 
-    `changes` are fields of LISTING_FIELDS and UNIT_FIELDS with their new values. Returns the listing as it is now.
-    """
-    why_not = why_not_edit_text if TEXT_FIELDS.issuperset(changes) else why_not_change
-    NotAllowed.unless_empty(why_not(listing, by))
-    claim_version(listing, version)
-    changed = _set(listing, LISTING_FIELDS, changes)
-    unit_changed = _set(listing.unit, UNIT_FIELDS, changes)
-    if unit_changed:
-        _raise_versions_of_other_listings(listing)
-    if changed or unit_changed:
-        record("listing.edited", listing, by=by, fields=sorted(changed | unit_changed))
-    listing.refresh_from_db()
-    return listing
+
+def why_not_assign(by) -> list[str]:
+    """Why this person may not give listings to agents."""
+    return [] if by.has_perm("listings.assign_listing") else ["Only a manager may give a listing to another agent."]
 
 
 @transaction.atomic
 def assign(listing: Listing, agent, *, by) -> None:
     """Make `agent` responsible for the listing."""
-    if not by.has_perm("listings.assign_listing"):
-        raise NotAllowed("Only a manager may give a listing to another agent.")
+    NotAllowed.unless_empty(why_not_assign(by))
     if not type(agent).objects.agents().filter(pk=agent.pk).exists():
         raise Refused(f"{agent} cannot be responsible for listings. Choose an active agent.")
     row = Listing.objects.select_for_update().get(pk=listing.pk)
@@ -110,15 +124,11 @@ def earlier_listings(listing: Listing):
     )
 
 
-def _set(row, fields, changes) -> set[str]:
-    changed = {name for name in fields & changes.keys() if getattr(row, name) != changes[name]}
-    for name in changed:
-        setattr(row, name, changes[name])
-    if changed:
-        automatic = {"modification_timestamp"} if isinstance(row, Listing) else set()
-        row.save(update_fields=changed | automatic)
-    return changed
-
-
-def _raise_versions_of_other_listings(listing):
-    Listing.objects.filter(unit_id=listing.unit_id).exclude(pk=listing.pk).update(version=F("version") + 1)
+def _save_new(unit):
+    try:
+        with transaction.atomic():
+            unit.save()
+    except IntegrityError as error:
+        if "unit_once_in_place" not in str(error):
+            raise
+        raise Refused(f"{unit.label} was added a moment ago. Save again to see it.") from error

@@ -21,8 +21,15 @@ def why_price_surprises(listing: Listing, price: Decimal) -> list[str]:
     factor = price / listing.list_price
     if 1 / Decimal(SURPRISING_FACTOR) < factor < SURPRISING_FACTOR:
         return []
-    times = f"{factor:.0f} times" if factor > 1 else f"1/{1 / factor:.0f} of"
-    return [f"The price is {times} the last price. Enter it again or confirm the change."]
+    times = f"{factor:,.0f} times" if factor > 1 else f"1/{1 / factor:,.0f} of"
+    return [f"Price is {times} the last price. {_what_was_meant(listing, price, factor)} or confirm the change."]
+
+
+def _what_was_meant(listing, price, factor) -> str:
+    """“Enter AED 2,450,000” where a 0 too many or too few explains the surprise."""
+    meant = price / Decimal(10) ** round(factor.log10())
+    is_near = Decimal("0.7") < meant / listing.list_price < Decimal("1.4")
+    return f"Enter {listing.currency} {meant:,.0f}" if is_near else "Enter it again"
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Where a listing stands, and what it needs before customers may see it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -12,22 +13,46 @@ from apps.listings.lookups import ENDED, NEXT_STATUSES, ON_MARKET, StandardStatu
 from apps.listings.models import Listing, StatusChange
 from apps.listings.policy import why_not_change
 
+DATES = ("on_market_date", "off_market_date", "purchase_contract_date", "close_date")
+# Where the agency is asked why: the owner asks later.
+ASKS_REASON = (StandardStatus.HOLD, StandardStatus.WITHDRAWN, StandardStatus.CANCELED, StandardStatus.DELETE)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that a website needs of a listing; `why_not` is empty when it is there."""
+
+    name: str
+    why_not: str
+
+    @property
+    def is_met(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.why_not
+
+
+def readiness(listing: Listing, on: date | None = None) -> list[Requirement]:
+    """What a website needs of the listing on that day (default today), met or not. Dubai's rules: product.md."""
+    day = on or timezone.localdate()
+    has_mandate = any(mandate.is_valid_on(day) for mandate in listing.mandates.all())
+    has_permit = any(permit.is_valid_on(day) for permit in listing.permits.all())
+    checks = [
+        ("price", listing.list_price, "Price is missing. Enter the asking price."),
+        ("photo", listing.photo_count, "No photo yet. Add at least one."),
+        ("mandate", has_mandate, "No valid mandate. Enter the owner's signed mandate with its dates."),
+        ("permit", has_permit, "No valid permit. Enter the permit number and its end date."),
+        (
+            "consent",
+            listing.internet_entire_listing_display_yn,
+            "The owner has not agreed to publish. Tick the owner's consent.",
+        ),
+    ]
+    return [Requirement(name, "" if is_met else sentence) for name, is_met, sentence in checks]
+
 
 def why_not_ready(listing: Listing, on: date | None = None) -> list[str]:
-    """What is missing before the listing may be on a website on that day (default today). Dubai's rules: product.md."""
-    day = on or timezone.localdate()
-    sentences = []
-    if not listing.list_price:
-        sentences.append("Price is missing. Enter the asking price.")
-    if not listing.photo_count:
-        sentences.append("No photo yet. Add at least one.")
-    if not any(mandate.is_valid_on(day) for mandate in listing.mandates.all()):
-        sentences.append("No valid mandate. Enter the owner's signed mandate with its dates.")
-    if not any(permit.is_valid_on(day) for permit in listing.permits.all()):
-        sentences.append("No valid permit. Enter the permit number and its end date.")
-    if not listing.internet_entire_listing_display_yn:
-        sentences.append("The owner has not agreed to publish. Tick the owner's consent.")
-    return sentences
+    """What is missing before the listing may be on a website on that day (default today)."""
+    return [requirement.why_not for requirement in readiness(listing, on) if not requirement.is_met]
 
 
 def why_not_move(listing: Listing, status: str, by) -> list[str]:
@@ -45,17 +70,16 @@ def move(listing: Listing, status: str, *, version: int, by, reason: str = "", c
     """Give the listing the next status, with the dates that follow from it."""
     NotAllowed.unless_empty(why_not_change(listing, by))
     claim_version(listing, version)
-    listing.refresh_from_db(fields=["standard_status", "list_price", "on_market_date", "off_market_date"])
+    listing.refresh_from_db(fields=["standard_status", "list_price", *DATES, "close_price"])
     Refused.unless_empty(why_not_move(listing, status, by))
+    if close_price is not None and close_price <= 0:
+        raise Refused("The closing price must be more than 0.")
     old, listing.standard_status = listing.standard_status, status
     _set_dates(listing, status, close_price)
     listing.save(
         update_fields=[
             "standard_status",
-            "on_market_date",
-            "off_market_date",
-            "purchase_contract_date",
-            "close_date",
+            *DATES,
             "close_price",
             "modification_timestamp",
         ]

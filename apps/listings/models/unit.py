@@ -15,6 +15,15 @@ from apps.listings.lookups import DevelopmentStatus, FeeFrequency, OwnershipType
 from apps.listings.models.place import Place
 from apps.listings.triggers import refresh_listings_of_unit
 
+
+class UnitQuerySet(models.QuerySet):
+    """Units as forms ask for them."""
+
+    def at(self, place: Place, unit_number: str):
+        """The unit of that number in that place, in any spelling of capitals and accents."""
+        return self.filter(place=place, unit_key=Normalise(Value(unit_number.strip()))).exclude(unit_number="")
+
+
 COMPUTED = ["living_area_sqm", "unit_key"]
 
 
@@ -60,6 +69,8 @@ class Unit(Versioned):
         expression=Normalise("unit_number"), output_field=models.CharField(max_length=60), db_persist=True
     )
 
+    objects = UnitQuerySet.as_manager()
+
     class Meta:
         triggers = [refresh_listings_of_unit()]
         indexes = [models.Index(fields=["unit_key"], name="unit_number_key")]
@@ -80,3 +91,8 @@ class Unit(Versioned):
         """“Marina Gate 2, 2304”, as far as it is known (reads `place`)."""
         parts = [self.place.name if self.place else "", self.unit_number]
         return ", ".join(part for part in parts if part) or self.unparsed_address or "Address not set"
+
+    @property
+    def has_owner(self) -> bool:
+        """Whether anything is known about the owner."""
+        return bool(self.owner_name or self.owner_phone or self.owner_email)

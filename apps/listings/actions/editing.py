@@ -1,0 +1,142 @@
+"""Changing facts, texts and terms of a listing, also when two people do it at once."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+
+from apps.core.events import record
+from apps.core.refusals import Conflict, NotAllowed, Refused
+from apps.core.versions import claim_version
+from apps.listings.actions.price import set_price
+from apps.listings.models import Listing, Unit
+from apps.listings.policy import why_not_change, why_not_edit_text
+
+TEXT_FIELDS = frozenset({"title", "public_remarks"})
+# Money and status have actions of their own, which keep their histories.
+LISTING_FIELDS = TEXT_FIELDS | {
+    "private_remarks",
+    "showing_instructions",
+    "property_type",
+    "currency",
+    "lease_amount_frequency",
+    "commission_percent",
+    "furnished",
+    "occupant_type",
+    "availability_date",
+    "internet_entire_listing_display_yn",
+}
+UNIT_FIELDS = frozenset(
+    field.name
+    for field in Unit._meta.concrete_fields
+    if field.editable and not field.generated and not field.primary_key
+)
+
+
+class EditConflict(Conflict):
+    """Others changed some of the same fields since the form was opened: `fields` names them, `current` is the row."""
+
+    def __init__(self, *sentences, current, fields):
+        super().__init__(*sentences, current=current)
+        self.fields = fields
+
+
+def canonical(value) -> str:
+    """One spelling for each value of a field, so that what a form, a row and a snapshot hold can be compared."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return "" if value is None else "\n".join(str(value).splitlines()).strip()
+
+
+def current_value(listing: Listing, name: str):
+    """The value of a listing's or its unit's field, whichever holds it."""
+    return getattr(listing.unit if name in UNIT_FIELDS else listing, name)
+
+
+def changed_since(listing: Listing, opened: Mapping[str, str]) -> set[str]:
+    """Fields whose value now is not the (canonical) value that a form was opened with."""
+    return {name for name, value in opened.items() if canonical(current_value(listing, name)) != value}
+
+
+@transaction.atomic
+def edit(
+    listing: Listing,
+    changes: Mapping,
+    *,
+    version: int,
+    by,
+    opened: Mapping[str, str] | None = None,
+    confirmed: bool = False,
+) -> Listing:
+    """Set fields of the listing and its unit; `version` is the one the form was opened with.
+
+    `changes` are fields of LISTING_FIELDS and UNIT_FIELDS with their new values, and `list_price` (`confirmed` as in
+    `set_price`). Somebody else's newer version is a Conflict. With `opened` (canonical values when the form was opened)
+    it is one only for fields that both changed, an EditConflict; other people's changes to other fields stay as they
+    are. Returns the listing as it is now.
+    """
+    why_not = why_not_edit_text if TEXT_FIELDS.issuperset(changes) else why_not_change
+    NotAllowed.unless_empty(why_not(listing, by))
+    Unit.objects.select_for_update().get(pk=listing.unit_id)  # first the unit, then its listings: no deadlock
+    if opened is not None:
+        version = _merge(listing, changes, opened)
+    claim_version(listing, version)
+    listing = Listing.objects.select_related("unit", "list_agent").get(pk=listing.pk)
+    _set_fields(listing, changes, by)
+    if changes.get("list_price") not in (None, listing.list_price):
+        set_price(listing, changes["list_price"], version=listing.version, by=by, confirmed=confirmed)
+    listing.refresh_from_db()
+    return listing
+
+
+def _merge(listing, changes, opened) -> int:
+    now = Listing.objects.select_for_update(of=["self"]).select_related("unit").get(pk=listing.pk)
+    theirs = changed_since(now, {name: opened[name] for name in changes if name in opened})
+    both = sorted(name for name in theirs if canonical(changes[name]) != canonical(current_value(now, name)))
+    if both:
+        raise EditConflict("Somebody changed the same fields since you opened this.", current=now, fields=both)
+    return now.version
+
+
+def _set_fields(listing, changes, by):
+    changes = dict(changes)
+    if not (changes.get("property_type") or listing.property_type).endswith("Lease"):
+        changes["lease_amount_frequency"] = ""
+    changed = _set(listing, LISTING_FIELDS, changes)
+    unit_changed = _set_unit(listing.unit, changes)
+    if unit_changed:
+        _raise_versions_of_other_listings(listing)
+    if changed or unit_changed:
+        record("listing.edited", listing, by=by, fields=sorted(changed | unit_changed))
+
+
+def _set_unit(unit, changes) -> set[str]:
+    try:
+        with transaction.atomic():
+            return _set(unit, UNIT_FIELDS, changes)
+    except IntegrityError as error:
+        if "unit_once_in_place" not in str(error):
+            raise
+        raise Refused(f"{unit.label} is already here as another unit. Check building and number.") from error
+
+
+def _set(row, fields, changes) -> set[str]:
+    changed = {name for name in fields & changes.keys() if getattr(row, name) != changes[name]}
+    for name in changed:
+        setattr(row, name, changes[name])
+    if changed:
+        automatic = {"modification_timestamp"} if isinstance(row, Listing) else set()
+        row.save(update_fields=changed | automatic)
+    return changed
+
+
+def _raise_versions_of_other_listings(listing):
+    Listing.objects.filter(unit_id=listing.unit_id).exclude(pk=listing.pk).update(version=F("version") + 1)
