@@ -61,12 +61,10 @@ class Size:
     max_bytes: int | None = None
 
 
-# The names are parts of addresses. 120×84 and 208×152 are thumbnails of table and cards, `-2x` for dense screens.
+# The names are parts of addresses. The thumbnails are shown at half their size: 60×42 in tables, 104×76 in cards.
 SIZES = (
     Size("120x84", 120, 84, 82, MAX_THUMBNAIL_BYTES),
-    Size("120x84-2x", 240, 168, 76, 2 * MAX_THUMBNAIL_BYTES),
     Size("208x152", 208, 152, 82, MAX_THUMBNAIL_BYTES),
-    Size("208x152-2x", 416, 304, 74, 3 * MAX_THUMBNAIL_BYTES),
     Size("640", 640, None, 80),
     Size("1280", 1280, None, 80),
     Size("2048", 2048, None, 80),

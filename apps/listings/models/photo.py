@@ -20,16 +20,27 @@ class PhotoQuerySet(models.QuerySet):
         """Photos that were not removed, in their order."""
         return self.filter(SHOWN).order_by("order", "id")
 
+    def visible_to(self, user):
+        """Photos of listings that this person may know of, removed ones too (they can be brought back)."""
+        return self.filter(listing__in=Listing.objects.visible_to(user))
+
+    def stored(self, digest: str) -> "Photo | None":
+        """A photo of the same pixels whose files can be shared, one with its sizes made if there is any."""
+        return self.filter(digest=digest).exclude(state=PhotoState.FAILED).order_by("-state", "id").first()
+
 
 @pghistory.track(*old_rows(), model_name="PhotoHistory")
 class Photo(models.Model):
-    """One picture. `order` 0 is the primary photo (RESO). `name` is the unguessable folder of its sizes in storage."""
+    """One picture. `order` 0 is the primary photo (RESO).
+
+    `name` is the unguessable folder of its files in storage; photos of the same pixels in several listings share it.
+    """
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="photos")
     order = models.PositiveSmallIntegerField(default=0)
     media_category = models.CharField(max_length=20, choices=MediaCategory.choices, default=MediaCategory.PHOTO)
     short_description = models.CharField("caption", max_length=200, blank=True)
-    name = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=64, db_index=True)
     original_name = models.CharField(max_length=200, blank=True)
     digest = models.CharField("SHA-256 of the pixels", max_length=64)
     look = models.BigIntegerField("perceptual hash", default=0)
