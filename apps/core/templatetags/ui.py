@@ -212,10 +212,11 @@ def _day_words(day, today):
 
 
 @register.simple_tag
-def days_left(end, total=90, css=""):
+def days_left(end, total=90, css="", with_end=False):
     """A clock for a mandate or permit: "27 days left" and a bar; amber under 30 days, red under 15 or when over.
 
-    `end` is its last day, `total` its length in days; `css` "a" draws the bar in the accent colour.
+    `end` is its last day, `total` its length in days; `css` "a" draws the bar in the accent colour;
+    `with_end` adds "ends 21 Jan 2027" at the other end of the line.
     """
     if end is None:
         return ""
@@ -224,8 +225,9 @@ def days_left(end, total=90, css=""):
         return format_html('<span class="left worse">{}</span>', _("Expired %(day)s") % {"day": date_format(end, "j M Y")})
     state = "worse" if days < RED_DAYS else "late" if days < AMBER_DAYS else css
     words = _("Ends today") if days == 0 else plural(days, _("day left"), _("days left"))
-    bar = '<span class="left {}">{}<progress max="{}" value="{}" aria-hidden="true"></progress></span>'
-    return format_html(bar, state, words, max(total, 1), min(days, total))
+    last = format_html("<small>{}</small>", _("ends %(day)s") % {"day": date_format(end, "j M Y")}) if with_end else ""
+    bar = '<span class="left {}"><span>{}</span>{}<progress max="{}" value="{}" aria-hidden="true"></progress></span>'
+    return format_html(bar, state, words, last, max(total, 1), min(days, total))
 
 
 # -- Lists -------------------------------------------------------------------------------------------------------------
@@ -292,7 +294,7 @@ def _field_parts(bound, hint, attrs, kind):
 
 
 @register.simple_tag
-def error_summary(form):
+def error_summary(form, focus=True):
     """The box above a form that was refused: how many fields need a change, each a link. Focus moves to it."""
     if not form.errors:
         return ""
@@ -303,9 +305,8 @@ def error_summary(form):
     count = plural(len(names), _("field needs a change"), _("fields need a change"))
     fields = format_html("<div>{}: <ul>{}</ul></div>", count, links) if names else ""
     sentences = format_html_join("", "<p>{}</p>", ((error,) for error in form.non_field_errors()))
-    return format_html(
-        '<div class="sum" role="alert" tabindex="-1" data-focus>{}<div>{}{}</div></div>', icon("alert"), sentences, fields
-    )
+    box = '<div class="sum" role="alert" tabindex="-1"{}>{}<div>{}{}</div></div>'
+    return format_html(box, mark_safe(" data-focus") if focus else "", icon("alert"), sentences, fields)
 
 
 @register.filter
