@@ -103,6 +103,8 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "TIMEOUT": 10},
 }
 WAFFLE_CACHE_NAME = "process"
+WAFFLE_FLAG_MODEL = "accounts.Flag"
+WAFFLE_ENABLE_ADMIN_PAGES = False  # flags are switched on our own page, which records who did
 WAFFLE_CREATE_MISSING_FLAGS = False
 
 # -- People ------------------------------------------------------------------------------------------------------------

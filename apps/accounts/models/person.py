@@ -1,81 +1,17 @@
-"""The agency, its teams and its staff."""
-
-import zoneinfo
+"""Teams and staff."""
 
 import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from apps.accounts.roles import Role
 from apps.core.history import old_rows
 from apps.core.models import Versioned
-from apps.core.money import Currency, currency_field
-from apps.core.units import AreaUnits
 
 SYSTEM_EMAIL = "system@realestatecrm.invalid"
-
-
-def validate_time_zone(name: str) -> None:
-    """Refuse a name that is no IANA time zone."""
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError(f"“{name}” is not a time zone. Use a name such as Asia/Dubai.")
-
-
-class Weekday(models.IntegerChoices):
-    """Days as datetime.weekday() counts them."""
-
-    MONDAY = 0
-    TUESDAY = 1
-    WEDNESDAY = 2
-    THURSDAY = 3
-    FRIDAY = 4
-    SATURDAY = 5
-    SUNDAY = 6
-
-
-class CustomerVisibility(models.TextChoices):
-    """Whose customers an agent may see."""
-
-    OWN = "own", "Own customers"
-    TEAM = "team", "The team's customers"
-    EVERYONE = "everyone", "Everyone's customers"
-
-
-def default_weekend() -> list[int]:
-    """Saturday and Sunday: the UAE's weekend since 2022."""
-    return [Weekday.SATURDAY, Weekday.SUNDAY]
-
-
-@pghistory.track(*old_rows(ignore=["version"]), model_name="AgencyHistory")
-class Agency(Versioned):
-    """The agency's settings: one row. Defaults are Dubai's."""
-
-    name = models.CharField(max_length=120, default="My agency")
-    currency = currency_field(default=Currency.AED)
-    area_units = models.CharField(max_length=20, choices=AreaUnits.choices, default=AreaUnits.SQUARE_FEET)
-    time_zone = models.CharField(max_length=60, default="Asia/Dubai", validators=[validate_time_zone])
-    weekend = ArrayField(models.PositiveSmallIntegerField(choices=Weekday.choices), default=default_weekend)
-    customer_visibility = models.CharField(
-        max_length=10, choices=CustomerVisibility.choices, default=CustomerVisibility.OWN
-    )
-    mandate_days = models.PositiveSmallIntegerField(default=90)
-    requires_mfa = models.BooleanField("managers and administrators must use a second factor", default=True)
-
-    class Meta:
-        verbose_name_plural = "agency"
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="agency_one_row")]
-
-    def __str__(self):
-        return self.name
-
-    @classmethod
-    def current(cls) -> "Agency":
-        """The one row (made with the defaults by the first migration)."""
-        return cls.objects.get(pk=1)
 
 
 class Team(models.Model):
@@ -112,15 +48,20 @@ class UserManager(BaseUserManager):
         """People who may be signed in or be given work: active, and not the system user."""
         return self.filter(is_active=True).exclude(role=Role.SYSTEM)
 
+    def administrators(self):
+        """Those who can still let others in."""
+        return self.staff().filter(role=Role.ADMINISTRATOR)
+
     def agents(self):
         """People who may be responsible for a listing."""
         return self.staff().filter(role__in=[Role.AGENT, Role.MANAGER, Role.ADMINISTRATOR])
 
 
-@pghistory.track(
-    *old_rows(ignore=["last_login", "password"]), model_name="UserHistory", exclude=["password", "last_login"]
-)
-class User(AbstractBaseUser, PermissionsMixin):
+UNTRACKED = ["version", "password", "last_login", "last_seen_at", "session_epoch"]
+
+
+@pghistory.track(*old_rows(ignore=UNTRACKED), model_name="UserHistory", exclude=UNTRACKED)
+class User(Versioned, AbstractBaseUser, PermissionsMixin):
     """A member of staff. Rights come from `role` alone; `is_superuser`, groups and user permissions give none."""
 
     email = models.EmailField(unique=True)
@@ -131,6 +72,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField(max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    session_epoch = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Raised to end every session of this person at once, for good."
+    )
     theme = models.CharField(
         max_length=5, blank=True, choices=[("light", "Light"), ("dark", "Dark")], help_text="Empty follows the device."
     )
@@ -151,6 +96,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.full_name or self.email
+
+    def _get_session_auth_hash(self, secret=None):
+        """Ties each session to the epoch as well as to the password; sessions of an older epoch are strangers'."""
+        of_password = super()._get_session_auth_hash(secret=secret)
+        both = f"{self.session_epoch}{of_password}"
+        return salted_hmac("accounts.session_epoch", both, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:
