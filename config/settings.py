@@ -142,6 +142,7 @@ STORAGES = {
             "default_acl": None,
             "querystring_auth": True,
             "querystring_expire": 300,
+            "signature_version": "s3v4",
             "file_overwrite": False,
         },
     }

@@ -91,7 +91,7 @@ def test_of_many_files_the_good_are_taken_and_the_bad_are_named(listing, agent):
 def test_the_same_picture_twice_is_noticed(listing, agent, again):
     add_photo(listing, picture_file(1), by=agent)
     add_photo(listing, picture_file(2), by=agent)
-    with pytest.raises(PictureRefused, match="“copy.jpg” is in this listing already: photo 2."):
+    with pytest.raises(PictureRefused, match=r"“copy.jpg” is in this listing already: photo 2\."):
         add_photo(listing, picture_file(2, name="copy.jpg", **again), by=agent)
     assert len(stored_files(default_storage)) == listing.photos.count() == 2
 

@@ -146,8 +146,16 @@ def test_files_that_another_listing_shares_stay(listing, agent, photos):
     assert any(path.startswith(shared.name) for path in stored_files(default_storage))
 
 
-@pytest.mark.parametrize("act", [lambda p, by: move_photo(p, 1, by=by), lambda p, by: set_primary(p, by=by),
-                                 lambda p, by: remove_photo(p, by=by), lambda p, by: restore_photo(p, by=by)])  # fmt: skip
+ACTS = {
+    "move": lambda photo, by: move_photo(photo, 1, by=by),
+    "show first": lambda photo, by: set_primary(photo, by=by),
+    "remove": lambda photo, by: remove_photo(photo, by=by),
+    "restore": lambda photo, by: restore_photo(photo, by=by),
+    "describe": lambda photo, by: describe_photo(photo, caption="x", media_category="Photo", by=by),
+}
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_another_agent_may_not(photos, other_agent, act):
     with pytest.raises(NotAllowed):
         act(photos[1], other_agent)
