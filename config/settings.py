@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from apps.core.logs import configure_structlog, logging_config
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
@@ -95,6 +97,8 @@ DATABASES["default"] |= {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "apps.core.queue.prepare_worker"
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": env.int("WORKER_CONCURRENCY", 2), "shutdown_graceful_timeout": 20}
 
 # Sign-in limits and TOTP replay guards must be shared by all workers, so the default cache lives in the database;
 # flags are read on every request and may be ten seconds old, so each process keeps its own copy.
@@ -168,6 +172,10 @@ TIME_ZONE = "Asia/Dubai"
 # -- Mail --------------------------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "RealEstateCRM <crm@localhost>")
+
+# -- Logs --------------------------------------------------------------------------------------------------------------
+LOGGING = logging_config(as_json=env.bool("LOG_JSON", PRODUCTION), level=env.str("LOG_LEVEL", "INFO"))
+configure_structlog()
 
 # -- Safety in the browser ---------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.core.cache import caches
+from django.db import connection
 
 from apps.accounts.roles import Role
 from tests.factories import TeamFactory, UserFactory
@@ -54,6 +55,8 @@ def _first_rows(request):
         request.getfixturevalue("transactional_db")
         first_rows = import_module("apps.accounts.migrations.0002_first_rows")
         first_rows.add_rows(apps, None)
+        with connection.cursor() as cursor:  # Django empties only the tables of models that it manages
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Rows that every app uses: what happened (Event) and which form was already sent (Submission)."""
+"""Rows that every app uses: what happened (Event), which form was already sent (Submission), which jobs failed."""
 
 from django.conf import settings
 from django.db import models
@@ -56,3 +56,25 @@ class Submission(models.Model):
 
     def __str__(self):
         return f"{self.path} {self.key}"
+
+
+class FailedJob(models.Model):
+    """The last trouble of one background job. `retry_at` empty: nobody tries again until a person says so."""
+
+    job_id = models.BigIntegerField(unique=True)
+    task = models.CharField(max_length=128)
+    arguments = models.JSONField(default=dict)
+    message = models.TextField()
+    attempts = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    request_id = models.CharField("reference", max_length=64, blank=True)
+    failed_at = models.DateTimeField()
+    retry_at = models.DateTimeField(null=True, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-failed_at", "-id"]
+        indexes = [models.Index(fields=["failed_at"], name="failed_job_at")]
+
+    def __str__(self):
+        return f"{self.task} {self.job_id}"

@@ -1,0 +1,33 @@
+"""Jobs that only tests ask for."""
+
+import time
+
+from apps.core.queue import Permanent, job
+from apps.core.tracing import current_request_id
+from apps.listings.models import Listing
+
+seen = []
+network_is_down = []
+
+
+@job("tests.note")
+def note(word, *, by):
+    seen.append((word, by.email, current_request_id()))
+
+
+@job("tests.fail")
+def fail(word, *, by):
+    raise Permanent(f"The site refused {word} of tom@example.com.")
+
+
+@job("tests.stumble")
+def stumble(*, by):
+    if network_is_down:
+        raise OSError("no route")
+
+
+@job("tests.retitle")
+def retitle(listing_id, *, by, title="By a job", seconds=0):
+    """Sleeps first, so that a worker can be killed in the middle."""
+    time.sleep(seconds)
+    Listing.objects.filter(pk=listing_id).update(title=title)
