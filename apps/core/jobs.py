@@ -43,7 +43,7 @@ def _keep_loss(stalled):
 @app.periodic(cron="*/10 * * * *")
 @job("core.keep_unseen_trouble", queueing_lock="core.keep_unseen_trouble")
 def keep_unseen_trouble(timestamp: int, *, by) -> None:
-    """Write down failures that came about outside the job itself: the release before or after knew the job, not this."""
+    """Write down failures from outside the job itself: another release knew the job, this one does not."""
     seen = FailedJob.objects.filter(job_id=OuterRef("pk"))
     for failed in ProcrastinateJob.objects.filter(~Exists(seen), status="failed")[:500]:
         keep_trouble(failed.procrastinate_job, f"This release does not know the job {failed.task_name}.", by=by)
