@@ -17,7 +17,7 @@ FULL = 'fill="currentColor" stroke="none"'
 RING = '<circle cx="6" cy="6" r="4.75"/>'
 # One shape per status, so that a status can be told without its colour.
 GLYPHS = {
-    "st-incomplete": '<circle cx="6" cy="6" r="4.75" stroke-dasharray="1.7 2.03"/>',
+    "st-incomplete": '<circle cx="6" cy="6" r="4.75" stroke-dasharray="1.7 2.03" stroke-linecap="butt"/>',
     "st-coming-soon": f'{RING}<path {FULL} d="M6 3a3 3 0 0 1 0 6z"/>',
     "st-active": f'<circle {FULL} cx="6" cy="6" r="5"/>',
     "st-contract": f'{RING}<circle {FULL} cx="6" cy="6" r="2.6"/>',
