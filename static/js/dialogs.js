@@ -14,7 +14,7 @@ function open(dialog) {
 }
 
 function close(dialog) {
-  if (before.get(dialog) === state(dialog) || dialog.querySelector(".asked")) {
+  if ((before.get(dialog) ?? state(dialog)) === state(dialog) || dialog.querySelector(".asked")) {
     dialog.close();
     return;
   }
@@ -47,6 +47,7 @@ document.addEventListener("cancel", (event) => {
 }, true);
 
 document.addEventListener("close", ({ target }) => {
+  before.delete(target);
   if (target.id === "drawer") target.replaceChildren();
   target.querySelector?.(".asked")?.remove();
 }, true);
