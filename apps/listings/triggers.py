@@ -98,6 +98,19 @@ def fill_list_columns():
     )
 
 
+def fill_agent_name():
+    """The agent's name, by which the list is sorted. A person who is renamed: trigger `listing_agent_renamed`."""
+    return pgtrigger.Trigger(
+        name="fill_agent_name",
+        when=BEFORE,
+        operation=INSERT | pgtrigger.UpdateOf("list_agent_id"),
+        func="""
+            SELECT full_name INTO NEW.list_agent_full_name FROM accounts_user WHERE id = NEW.list_agent_id;
+            RETURN NEW;
+        """,
+    )
+
+
 def refresh_listings_of_unit():
     """Facts that are changed on the unit appear on each of its listings."""
     return pgtrigger.Trigger(

@@ -8,11 +8,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.core.history import old_rows
 from apps.core.models import Versioned
 from apps.core.money import Currency, currency_field, money_field
+from apps.core.search import Normalise
 from apps.listings.lookups import (
     ENDED,
     NEXT_STATUSES,
@@ -24,7 +25,7 @@ from apps.listings.lookups import (
 )
 from apps.listings.models.unit import Unit
 from apps.listings.queries import ListingQuerySet
-from apps.listings.triggers import fill_list_columns
+from apps.listings.triggers import fill_agent_name, fill_list_columns
 
 # Columns that triggers keep so that the list reads, filters and sorts one table. Nobody else writes them.
 LIST_COLUMNS = [
@@ -43,6 +44,9 @@ LIST_COLUMNS = [
     "photo_count",
     "cover",
     "search_vector",
+    "list_agent_full_name",
+    "sort_name",
+    "sort_agent",
 ]
 
 
@@ -104,15 +108,44 @@ class Listing(Versioned):
     photo_count = models.PositiveSmallIntegerField(default=0, editable=False)
     cover = models.CharField(max_length=120, default="", editable=False)
     search_vector = SearchVectorField(null=True, editable=False)
+    list_agent_full_name = models.CharField(max_length=120, null=True, editable=False)
+    sort_name = models.GeneratedField(
+        expression=Normalise("place_name"), output_field=models.TextField(), db_persist=True
+    )
+    sort_agent = models.GeneratedField(
+        expression=Normalise("list_agent_full_name"),
+        output_field=models.TextField(null=True),
+        db_persist=True,
+    )
 
     objects = ListingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-modification_timestamp", "-id"]
-        triggers = [fill_list_columns()]
+        triggers = [fill_list_columns(), fill_agent_name()]
         indexes = [
             GinIndex(fields=["place_path"], name="listing_place_path"),
             GinIndex(fields=["search_vector"], name="listing_search"),
+            # One for each order of the list (apps/listings/filters/orders.py).
+            models.Index(fields=["modification_timestamp", "id"], name="listing_by_change"),
+            models.Index(fields=["sort_name", "unit_number", "id"], name="listing_by_name"),
+            models.Index(fields=["standard_status", "modification_timestamp", "id"], name="listing_by_status"),
+            models.Index(fields=["list_price", "id"], name="listing_by_price"),
+            models.Index(fields=["bedrooms_total", "id"], name="listing_by_bedrooms"),
+            models.Index(fields=["bathrooms_total_integer", "id"], name="listing_by_bathrooms"),
+            models.Index(fields=["living_area_sqm", "id"], name="listing_by_area"),
+            models.Index(fields=["mandate_until", "id"], name="listing_by_mandate"),
+            models.Index(fields=["permit_until", "id"], name="listing_by_permit"),
+            models.Index(fields=["sort_agent", "modification_timestamp", "id"], name="listing_by_agent_name"),
+            # For filters that keep few rows.
+            models.Index(fields=["list_agent", "modification_timestamp", "id"], name="listing_of_agent"),
+            models.Index(fields=["property_sub_type", "modification_timestamp", "id"], name="listing_of_type"),
+            models.Index(fields=["latitude", "longitude"], name="listing_on_map"),
+            models.Index(
+                fields=["modification_timestamp", "id"],
+                condition=Q(list_price__lt=F("previous_list_price")),
+                name="listing_reduced",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

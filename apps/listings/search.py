@@ -1,0 +1,49 @@
+"""Free text over reference, building, unit, title and description: every word must occur, its end may be missing.
+
+Words are compared as `crm_normalise` writes them, so accents, case and forms of Arabic letters make no difference. A
+word that no listing has is mended by the nearest known word (names of places, and words learnt from listings).
+"""
+
+import difflib
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+
+MOST_WORDS = 8
+LONGEST_WORD = 60
+# Nearest words: trigrams find the candidates, difflib judges them ("marnia" and "marina" share few trigrams).
+CANDIDATES = """
+    SELECT sought, ARRAY(
+        SELECT word FROM listings_searchword WHERE similarity(word, sought) > 0.2
+         ORDER BY similarity(word, sought) DESC, uses DESC LIMIT 25)
+      FROM unnest(%s::text[]) AS sought
+     WHERE NOT EXISTS (SELECT 1 FROM listings_searchword WHERE word LIKE sought || '%%')
+"""
+LIKENESS = 0.7
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a search as the index spells them; empty when there is no letter or digit."""
+    if not text.strip():
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT crm_search_words(%s)", [text[:300].replace("\x00", " ")])
+        return [word[:LONGEST_WORD] for word in cursor.fetchone()[0].split()[:MOST_WORDS]]
+
+
+def query_for(words: list[str]) -> SearchQuery:
+    """All of the words; each may be the beginning of a longer one, except a single letter."""
+    terms = (f"{word}:*" if len(word) > 1 else word for word in words)
+    return SearchQuery(" & ".join(terms), search_type="raw", config="simple")
+
+
+def mended(words: list[str], rows) -> list[str]:
+    """The words with each that occurs in none of `rows` (a QuerySet) replaced by the nearest known word, if one is near."""
+    with connection.cursor() as cursor:
+        cursor.execute(CANDIDATES, [words])
+        candidates = dict(cursor.fetchall())
+    unknown = {
+        word: near for word, near in candidates.items() if not rows.filter(search_vector=query_for([word])).exists()
+    }
+    nearest = {word: difflib.get_close_matches(word, near, n=1, cutoff=LIKENESS) for word, near in unknown.items()}
+    return [nearest[word][0] if nearest.get(word) else word for word in words]
