@@ -1,30 +1,41 @@
-/* The start of every page: the behaviours that each page needs, and a loader for those that only some need.
-   An element asks for one by its attribute: data-select, data-viewer, data-sort, data-upload, data-map, data-combo. */
+/* The start of every page: what each page needs, and a loader for what only some need or only once somebody acts.
+   An element asks by its attribute: data-upload, data-sort, data-map at once; data-select, data-viewer, data-combo when
+   the pointer or the focus first comes to it. */
 import "./requests.js";
 import "./dialogs.js";
 
-const behaviours = {
+const atOnce = {
+  "[data-upload]": () => import("./upload.js"),
+  "[data-sort]": () => import("./sort.js"),
+  "[data-map]": () => import("./map.js"),
+};
+const whenMet = {
   "[data-select]": () => import("./select.js"),
   "[data-viewer]": () => import("./viewer.js"),
-  "[data-sort]": () => import("./sort.js"),
-  "[data-upload]": () => import("./upload.js"),
-  "[data-map]": () => import("./map.js"),
   "[data-combo]": () => import("./combobox.js"),
 };
 const started = new WeakSet();
 
-function start() {
-  for (const [selector, load] of Object.entries(behaviours)) {
-    for (const element of document.querySelectorAll(selector)) {
-      if (started.has(element)) continue;
-      started.add(element);
-      load().then((behaviour) => behaviour.start(element));
-    }
+function start(element, load) {
+  if (!element || started.has(element)) return;
+  started.add(element);
+  load().then((behaviour) => behaviour.start(element));
+}
+
+function startAll() {
+  for (const [selector, load] of Object.entries(atOnce)) {
+    document.querySelectorAll(selector).forEach((element) => start(element, load));
   }
 }
 
-start();
-document.addEventListener("htmx:afterSettle", start);
+function meet({ target }) {
+  for (const [selector, load] of Object.entries(whenMet)) start(target.closest?.(selector), load);
+}
+
+startAll();
+document.addEventListener("htmx:afterSettle", startAll);
+document.addEventListener("pointerover", meet);
+document.addEventListener("focusin", meet);
 
 const toasts = document.getElementById("toasts");
 const toast = () => toasts?.childElementCount && import("./toasts.js");

@@ -42,11 +42,16 @@ function tick(row, isRange) {
   box.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+function name(element) {
+  const words = [...element.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent);
+  return element.dataset.keyLabel ?? element.ariaLabel ?? (element.placeholder || words.join("").trim());
+}
+
 function list() {
   const dialog = document.getElementById("keys");
   if (!dialog) return;
   const fixed = [["J K", "Next, previous row"], ["X", "Select the row"], ["Enter", "Open the row"], ["?", "This list"], ["Esc", "Close, clear"]];
-  const own = [...document.querySelectorAll("[data-key]")].map((element) => [element.dataset.key.replace("mod+", "⌘/Ctrl ").toUpperCase(), element.dataset.keyLabel ?? element.ariaLabel ?? element.textContent.trim()]);
+  const own = [...document.querySelectorAll("[data-key]")].map((element) => [element.dataset.key.replace("mod+", "⌘/Ctrl ").toUpperCase(), name(element)]);
   const rows = new Map([...own, ...fixed]);
   dialog.querySelector("dl").replaceChildren(...[...rows].map(([key, label]) => {
     const line = document.createElement("div");
