@@ -1,0 +1,108 @@
+"""Which kind of file it is, decided by its content and never by its ending."""
+
+import shutil
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatch
+from pathlib import Path
+from zipfile import ZipFile
+
+from apps.imports.problems import Unreadable
+from apps.imports.reading.archive import DAMAGE, checked_zip
+from apps.imports.reading.csv_table import CsvTable
+from apps.imports.reading.json_records import JsonTable
+from apps.imports.reading.rows import Layout, Reader, Table
+from apps.imports.reading.text import detect_encoding, text_chunks
+from apps.imports.reading.xlsx import XlsxTable
+from apps.imports.reading.xml_feed import XmlTable
+
+MAX_FILE = 200 * 1024 * 1024
+DATA_ENDINGS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml", ".xlsx")
+OTHER_KINDS = [
+    (b"%PDF", "This is a PDF. Ask for the list as CSV or Excel."),
+    (b"\xd0\xcf\x11\xe0", "This is an old Excel file. Open it in Excel, save it as .xlsx and send that."),
+    (b"\x89PNG", "This is a picture. Send a list as CSV, XLSX, JSON or XML."),
+    (b"\xff\xd8\xff", "This is a picture. Send a list as CSV, XLSX, JSON or XML."),
+    (b"\x1f\x8b", "This file is packed with gzip. Unpack it and send what is inside."),
+    (b"Rar!", "This is a RAR archive. Unpack it and send what is inside."),
+    (b"7z\xbc\xaf", "This is a 7-Zip archive. Unpack it and send what is inside."),
+    (b"SQLite format 3", "This is a database file. Export the table as CSV."),
+]
+
+
+@contextmanager
+def open_table(path: Path, layout: Layout | None = None) -> Iterator[Table]:
+    """The rows of the file at `path`; what was unpacked for it is removed at the end. Raises Unreadable."""
+    layout = layout or Layout()
+    size = path.stat().st_size
+    if not size:
+        raise Unreadable("The file is empty. Send one with a header row and at least one row below it.")
+    if size > MAX_FILE:
+        raise Unreadable(f"The file has {size / 1024 / 1024:,.0f} MB, at most {MAX_FILE // 1024 // 1024} MB are read.")
+    with tempfile.TemporaryDirectory(prefix="import-") as folder:
+        yield _open(path, layout, Path(folder))
+
+
+def _open(path: Path, layout: Layout, folder: Path) -> Table:
+    with path.open("rb") as file:
+        start = file.read(64)
+    for magic, sentence in OTHER_KINDS:
+        if start.startswith(magic):
+            raise Unreadable(sentence)
+    if not start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _text_reader(path)(path, layout)
+    with checked_zip(path) as archive:
+        if "xl/workbook.xml" in archive.namelist():
+            return XlsxTable(path, layout)
+        return _open_best_member(archive, layout, folder)
+
+
+def _text_reader(path: Path) -> Reader:
+    for chunk in text_chunks(path, detect_encoding(path).name):
+        start = chunk.lstrip("\ufeff \r\n\t")[:200].lower()
+        if start.startswith(("<!doctype html", "<html")):
+            raise Unreadable("This is a web page. Look for an export as CSV, Excel or XML on the portal.")
+        if start:
+            return {"<": XmlTable, "{": JsonTable, "[": JsonTable}.get(start[0], CsvTable)
+    raise Unreadable("The file is empty. Send one with a header row and at least one row below it.")
+
+
+def _open_best_member(archive: ZipFile, layout: Layout, folder: Path) -> Table:
+    """The file in the archive that the mapping names, else the one whose first row names most fields of listings."""
+    members = [m for m in archive.infolist() if m.filename.lower().endswith(DATA_ENDINGS) and m.file_size]
+    if layout.member:
+        members = [m for m in members if fnmatch(m.filename, layout.member)]
+    tables = []
+    for position, member in enumerate(members[:20]):
+        target = folder / str(position)
+        try:
+            with archive.open(member) as packed, target.open("wb") as unpacked:
+                shutil.copyfileobj(packed, unpacked)
+        except (*DAMAGE, zlib.error) as error:
+            raise Unreadable(f"The file {member.filename} in the ZIP is damaged. Save or download it again.") from error
+        table = _readable(target, layout)
+        if table:
+            tables.append((member.filename, table))
+    if not tables:
+        raise Unreadable("The ZIP file holds no CSV, XLSX, JSON or XML file with rows.")
+    name, table = max(tables, key=lambda named: _fields_known(named[1]))
+    table.remarks.append(f"Read {name} of the ZIP file.")
+    return table
+
+
+def _readable(path: Path, layout: Layout) -> Table | None:
+    with path.open("rb") as file:
+        start = file.read(2)
+    try:
+        return XlsxTable(path, layout) if start == b"PK" else _text_reader(path)(path, layout)
+    except Unreadable:
+        return None
+
+
+def _fields_known(table: Table) -> int:
+    from apps.imports.understanding.headers import match_header
+
+    first = next(table.rows(), None)
+    return sum(1 for name in first.cells if match_header(name)) if first else -1

@@ -1,0 +1,1 @@
+"""Understanding rows: which column is which field, and what each cell means."""
