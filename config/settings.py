@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 
 from apps.core.logs import configure_structlog, logging_config
+from apps.core.monitoring import start_sentry
+from config.env import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env = Env()
+if (BASE_DIR / ".env").exists():
+    env.read_env(BASE_DIR / ".env")
 
 # -- Where we are ------------------------------------------------------------------------------------------------------
 PRODUCTION = env.str("CRM_ENVIRONMENT", "development") == "production"
@@ -19,6 +21,9 @@ SITE_URL = env.str("SITE_URL", "" if PRODUCTION else "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXY_HEADER = env.str("TRUSTED_PROXY_HEADER", "")
+# Shows what is not ready to whoever sends it to /readyz as "Authorization: Bearer ...".
+INTERNAL_TOKEN = env.str("INTERNAL_TOKEN", "")
+QUEUE_AGE_LIMIT = env.int("QUEUE_AGE_LIMIT", 900)
 
 # -- What it is made of ------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -47,8 +52,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "apps.core.health.HealthMiddleware",
+    "apps.core.middleware.TraceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "apps.core.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -85,14 +93,28 @@ TEMPLATES = [
 ]
 
 # -- PostgreSQL, jobs, cache -------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default="postgres://crm@127.0.0.1:5432/crm")}
+# A page answers soon or not at all; commands and jobs (migrations, imports) take the time they need.
+IS_WEB = env.str("CRM_PROCESS", "command") == "web"
+PAGE_TIMEOUTS = {
+    "statement_timeout": env.int("STATEMENT_TIMEOUT_MS", 15_000),
+    "lock_timeout": env.int("LOCK_TIMEOUT_MS", 5_000),
+    "idle_in_transaction_session_timeout": 60_000,
+}
+JOB_TIMEOUTS = {
+    "statement_timeout": env.int("JOB_STATEMENT_TIMEOUT_MS", 1_800_000),
+    "lock_timeout": env.int("JOB_LOCK_TIMEOUT_MS", 20_000),
+    "idle_in_transaction_session_timeout": 1_800_000,
+}
+DATABASES = {
+    "default": env.db("DATABASE_URL", default="postgres:///" if PRODUCTION else "postgres://crm@127.0.0.1:5432/crm")
+}
 DATABASES["default"] |= {
     "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 60),
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {
-        "options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 15000)}"
-        f" -c lock_timeout={env.int('LOCK_TIMEOUT_MS', 5000)}"
-        " -c idle_in_transaction_session_timeout=60000",
+    "OPTIONS": DATABASES["default"].get("OPTIONS", {})
+    | {
+        "connect_timeout": 5,
+        "options": " ".join(f"-c {name}={ms}" for name, ms in (PAGE_TIMEOUTS if IS_WEB else JOB_TIMEOUTS).items()),
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -129,10 +151,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # -- Files -------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+MEDIA_ROOT_IS_SET = "MEDIA_ROOT" in env
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 S3_BUCKET = env.str("S3_BUCKET", "")
 STORAGES = {
     "default": {
@@ -177,6 +200,19 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "RealEstateCRM <crm@localhost
 LOGGING = logging_config(as_json=env.bool("LOG_JSON", PRODUCTION), level=env.str("LOG_LEVEL", "INFO"))
 configure_structlog()
 
+# -- Watching ----------------------------------------------------------------------------------------------------------
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+if SENTRY_DSN:
+    start_sentry(
+        SENTRY_DSN, environment="production" if PRODUCTION else "development", release=env.str("RELEASE", None)
+    )
+METRICS_PORT = env.int("METRICS_PORT", 0)
+if METRICS_PORT:
+    INSTALLED_APPS.append("django_prometheus")
+    MIDDLEWARE.insert(0, "django_prometheus.middleware.PrometheusBeforeMiddleware")
+    MIDDLEWARE.append("django_prometheus.middleware.PrometheusAfterMiddleware")
+    PROMETHEUS_EXPORT_MIGRATIONS = False
+
 # -- Safety in the browser ---------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -186,6 +222,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "apps.core.views_errors.csrf_failed"
+MESSAGE_STORAGE = "apps.core.messages.HostCookieStorage"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -194,7 +233,8 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
+    LANGUAGE_COOKIE_SECURE = True
 
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
 CONTENT_SECURITY_POLICY = {

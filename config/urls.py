@@ -4,9 +4,16 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from apps.core import views_ui
+from apps.core import health, views_ui
+
+handler400 = "apps.core.views_errors.bad_request"
+handler403 = "apps.core.views_errors.not_allowed"
+handler404 = "apps.core.views_errors.not_found"
+handler500 = "apps.core.views_errors.broken"
 
 urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("", RedirectView.as_view(pattern_name="listings:list"), name="home"),
     path("accounts/", include("allauth.urls")),
     path("listings/", include("apps.listings.urls")),

@@ -14,17 +14,25 @@ def logging_config(*, as_json: bool, level: str) -> dict:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": "apps.core.logs.formatter", "as_json": as_json}},
+        # Only /readyz answers 503, as often as somebody asks; it writes its own line.
+        "filters": {"no_health": {"()": "django.utils.log.CallbackFilter", "callback": is_no_health_answer}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             # Django's own handler would write each line again, in another form.
             "django": {"handlers": [], "propagate": True},
             # "Not Found: /x" and the like: the request's own line says the same with its id.
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["no_health"]},
+            "gunicorn.error": {"handlers": [], "propagate": True, "level": "INFO"},
             "procrastinate": {"level": "WARNING"},
             "apps.jobs": {"level": level},
         },
     }
+
+
+def is_no_health_answer(record) -> bool:
+    """Whether a line of Django's is about anything but the answer "not ready"."""
+    return getattr(record, "status_code", 0) != 503
 
 
 def formatter(*, as_json: bool) -> structlog.stdlib.ProcessorFormatter:

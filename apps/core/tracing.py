@@ -27,11 +27,14 @@ def current_request_id() -> str:
 def traced(request_id: str, **facts):
     """Run code under this id; `facts` (job, person, ...) stand on each log line written meanwhile."""
     token = _request_id.set(request_id)
-    with structlog.contextvars.bound_contextvars(**facts):
-        try:
-            yield
-        finally:
-            _request_id.reset(token)
+    before = structlog.contextvars.get_contextvars()
+    structlog.contextvars.bind_contextvars(**facts)
+    try:
+        yield
+    finally:
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(**before)
+        _request_id.reset(token)
 
 
 def note_person(user) -> None:
