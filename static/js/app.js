@@ -1,6 +1,4 @@
-/* The start of every page: what each page needs, and a loader for what only some need or only once somebody acts.
-   An element asks by its attribute: data-upload, data-sort, data-map at once; data-select, data-viewer, data-combo when
-   the pointer or the focus first comes to it. */
+/* The start of every page. What only some pages need is loaded for elements that ask by attribute: docs/frontend.md. */
 import "./requests.js";
 import "./dialogs.js";
 

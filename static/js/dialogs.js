@@ -1,8 +1,5 @@
-/* Dialogs and popovers.
-   - A fragment that htmx swaps into a <dialog> opens it; HX-Trigger: closeDialog closes it.
-   - data-open="#id" opens a dialog of the page; data-close, Esc and the backdrop close it.
-   - A form that was changed is not lost: closing asks first. data-ask="off" on a form leaves that out.
-   - A popover opens beside the button that names it in popovertarget. */
+/* Dialogs open on a swap into them, and ask before they lose a changed form; popovers open beside their button.
+   data-open, data-close, data-ask="off"; HX-Trigger: closeDialog. */
 const before = new WeakMap();
 const state = (dialog) => [...dialog.querySelectorAll("form:not([data-ask=off])")].map((form) => new URLSearchParams(new FormData(form))).join();
 

@@ -25,7 +25,7 @@ export async function start(element) {
   await import("../vendor/leaflet-1.9.4/leaflet.js");
   await import("../vendor/leaflet.markercluster-1.5.3/leaflet.markercluster.js");
   const { L } = window;
-  const map = L.map(element, { zoomControl: true, attributionControl: Boolean(element.dataset.tiles) }).setView([25.08, 55.14], 11);
+  const map = L.map(element, { maxZoom: 19, attributionControl: Boolean(element.dataset.tiles) }).setView([25.08, 55.14], 11);
   if (element.dataset.tiles) L.tileLayer(element.dataset.tiles, { attribution: element.dataset.attribution, maxZoom: 19 }).addTo(map);
   const clusters = L.markerClusterGroup({
     showCoverageOnHover: false,

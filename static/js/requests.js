@@ -1,8 +1,5 @@
-/* What happens around a request, by htmx or by a plain form.
-   - A form is sent once: its button shows that it is busy. data-busy="off" on a form that downloads a file.
-   - Morphing swaps load idiomorph on first use.
-   - A request that failed keeps what was there, dimmed, and offers to try again. 401 opens session.js.
-   - After a swap, focus moves to [data-focus] (the error summary), or to the selector in data-then of what was clicked. */
+/* Around each request: sent once, busy buttons, morphing, failures that keep what was there, focus after a swap.
+   data-busy="off", data-focus, data-then. */
 const sent = new WeakSet();
 
 function busy(form, button, on) {

@@ -11,9 +11,10 @@ function key() {
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-a$4-$5");
 }
 
-function row(file) {
+function row(file, sprite) {
   const item = document.createElement("li");
-  item.innerHTML = '<svg class="i" aria-hidden="true"></svg><span class="n"></span><span class="s" role="status"></span><button type="button" class="btn q sm">Cancel</button><progress max="100" value="0" aria-hidden="true"></progress>';
+  item.innerHTML = '<svg class="i" aria-hidden="true"><use/></svg><span class="n"></span><span class="s" role="status"></span><button type="button" class="btn q sm">Cancel</button><progress max="100" value="0" aria-hidden="true"></progress>';
+  item.querySelector("use").setAttribute("href", `${sprite}#photo`);
   item.querySelector(".n").textContent = file.name;
   return item;
 }
@@ -27,6 +28,7 @@ function secondsLeft(started, loaded, total) {
 export function start(zone) {
   const input = zone.querySelector("input[type=file]");
   const list = zone.parentElement.querySelector(".ups") ?? zone.insertAdjacentElement("afterend", Object.assign(document.createElement("ul"), { className: "ups" }));
+  const sprite = zone.querySelector("use")?.getAttribute("href").split("#")[0];
   const waiting = [];
   let running = 0;
 
@@ -88,14 +90,14 @@ export function start(zone) {
     next();
   }
 
-  function queue(file, item = row(file)) {
+  function queue(file, item = row(file, sprite)) {
     if (!item.isConnected) list.append(item);
     send(file, item);
   }
 
   function listOnly() {
     list.replaceChildren(...[...input.files].map((file) => {
-      const item = row(file);
+      const item = row(file, sprite);
       item.querySelector("button").remove();
       item.querySelector("progress").remove();
       item.querySelector(".s").textContent = `${(file.size / 1e6).toFixed(1)} MB`;
