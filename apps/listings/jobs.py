@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from apps.core.queue import job
 from apps.listings.actions.photo import enqueue_sizes, make_sizes, purge_removed_photos
 from apps.listings.lookups import PhotoState
 from apps.listings.models import Photo
@@ -14,8 +14,8 @@ KEPT_AFTER_REMOVAL = timedelta(days=30)
 OVERDUE = timedelta(minutes=10)
 
 
-@app.task(name="listings.make_photo_sizes", retry=RetryStrategy(max_attempts=6, exponential_wait=4))
-def make_photo_sizes(photo_id: int) -> None:
+@job("listings.make_photo_sizes")
+def make_photo_sizes(photo_id: int, *, by) -> None:
     """Make the sizes of one photo. A storage that does not answer is tried again, then by the sweep."""
     photo = Photo.objects.filter(pk=photo_id).first()
     if photo:
@@ -23,16 +23,16 @@ def make_photo_sizes(photo_id: int) -> None:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="listings.sweep_photos", queueing_lock="sweep-photos")
-def sweep_photos(timestamp: int) -> None:
-    """Enqueue photos whose sizes should be there by now: whatever became of their job, they heal."""
+@job("listings.sweep_photos", queueing_lock="listings.sweep_photos")
+def sweep_photos(timestamp: int, *, by) -> None:
+    """Ask again for photos whose sizes should be there by now: whatever became of their job, they heal."""
     overdue = Photo.objects.shown().filter(state=PhotoState.PROCESSING, added_at__lt=timezone.now() - OVERDUE)
     for photo in overdue[:500]:
-        enqueue_sizes(photo)
+        enqueue_sizes(photo, by=by)
 
 
 @app.periodic(cron="30 2 * * *")
-@app.task(name="listings.purge_removed_photos", queueing_lock="purge-removed-photos")
-def forget_removed_photos(timestamp: int) -> None:
+@job("listings.purge_removed_photos", queueing_lock="listings.purge_removed_photos")
+def forget_removed_photos(timestamp: int, *, by) -> None:
     """Delete photos that were removed a month ago, with their files."""
     purge_removed_photos(timezone.now() - KEPT_AFTER_REMOVAL)

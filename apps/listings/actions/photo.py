@@ -6,10 +6,9 @@ from datetime import datetime
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
-from procrastinate.contrib.django import app as jobs
-from procrastinate.exceptions import AlreadyEnqueued
 
 from apps.core.events import record
+from apps.core.queue import enqueue
 from apps.core.refusals import Conflict, NotAllowed, Refused
 from apps.listings import photo_files
 from apps.listings.lookups import MediaCategory, PhotoState
@@ -89,14 +88,9 @@ def make_sizes(photo: Photo) -> None:
     Photo.objects.filter(pk=photo.pk).update(state=PhotoState.READY, trouble="")
 
 
-def enqueue_sizes(photo: Photo) -> None:
+def enqueue_sizes(photo: Photo, *, by) -> None:
     """Have the sizes made by a job, in this transaction; nothing happens when one is waiting already."""
-    task = jobs.configure_task("listings.make_photo_sizes", queueing_lock=f"photo-{photo.pk}")
-    try:
-        with transaction.atomic():
-            task.defer(photo_id=photo.pk)
-    except AlreadyEnqueued:
-        return
+    enqueue("listings.make_photo_sizes", by=by, queueing_lock=f"photo-{photo.pk}", photo_id=photo.pk)
 
 
 @transaction.atomic
@@ -200,7 +194,7 @@ def _insert(photo: Photo, prepared: PreparedPicture) -> Photo:
     photo.save()
     record("listing.photo_added", photo.listing, by=photo.added_by, photo=photo.pk, name=photo.original_name)
     if photo.state == PhotoState.PROCESSING:
-        enqueue_sizes(photo)
+        enqueue_sizes(photo, by=photo.added_by)
     return photo
 
 

@@ -1,0 +1,101 @@
+"""The bricks of the demo: units drawn from a seed, with facts that fit their tower."""
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from random import Random
+
+from apps.listings.demo import texts
+from apps.listings.demo.places import Building
+from apps.listings.lookups import (
+    DevelopmentStatus,
+    FeeFrequency,
+    Furnished,
+    OccupantType,
+    OwnershipType,
+    PropertySubType,
+)
+
+# bedrooms: smallest and largest area in square feet
+AREAS = {0: (380, 560), 1: (640, 940), 2: (1080, 1490), 3: (1560, 2300), 4: (2350, 3400)}
+
+
+@dataclass(frozen=True)
+class UnitPlan:
+    """A unit with `facts` for its row, and what its listings share."""
+
+    building: str
+    number: str
+    value: Decimal
+    facts: dict = field(default_factory=dict)
+    furnished: str = ""
+    occupant: str = ""
+    access: str = ""
+    private: str = ""
+    title: str = ""
+    remarks: str = ""
+
+    def with_facts(self, number: str, price: int, shared: dict | None = None, **facts) -> "UnitPlan":
+        """The same unit with some facts given by hand."""
+        value = Decimal(price)
+        return replace(self, number=number, value=value, facts=self.facts | facts, **(shared or {}))
+
+
+def draw_unit(rng: Random, building: Building, taken: set[tuple[str, str]]) -> UnitPlan:
+    """A unit of that building whose number is not taken yet."""
+    floor, number = _free_number(rng, building, taken)
+    bedrooms = rng.choices((0, 1, 2, 3, 4), (12, 34, 32, 17, 5))[0]
+    area = Decimal(rng.randint(*AREAS[bedrooms]))
+    sub_type = (
+        PropertySubType.PENTHOUSE if floor > building.floors * 0.94 and bedrooms > 2 else PropertySubType.APARTMENT
+    )
+    view = rng.choice(texts.VIEWS.get(building.community, texts.OTHER_VIEWS))
+    furnished = rng.choice((Furnished.FURNISHED, Furnished.UNFURNISHED, Furnished.UNFURNISHED, Furnished.PARTIALLY))
+    height = Decimal(1) + Decimal(floor) / Decimal(building.floors) * Decimal("0.12")
+    occupant, owner = rng.choice(tuple(OccupantType)), rng.choice(texts.OWNERS)
+    words = {
+        "home": texts.home_words(bedrooms, sub_type.label),
+        "building": building.name,
+        "building_ar": building.name_ar,
+        "place": building.community,
+        "place_ar": building.name_ar,
+        "floor": floor,
+        "view": view.lower(),
+    }
+    return UnitPlan(
+        building=building.name,
+        number=number,
+        value=area * building.price * height,
+        facts={
+            "property_sub_type": sub_type,
+            "bedrooms_total": bedrooms,
+            "bathrooms_total_integer": max(1, bedrooms + rng.choice((0, 0, 1))),
+            "living_area": area,
+            "entry_level": floor,
+            "stories_total": building.floors,
+            "year_built": building.year,
+            "parking_total": 2 if bedrooms > 2 else 1,
+            "view": view,
+            "ownership_type": OwnershipType.FREEHOLD,
+            "association_fee": (area * Decimal(rng.randint(135, 240)) / 10).quantize(Decimal(1)),
+            "association_fee_frequency": FeeFrequency.ANNUALLY,
+            "new_construction_yn": building.year >= 2023,
+            "development_status": DevelopmentStatus.COMPLETE,
+            "owner_name": owner,
+            "owner_phone": f"+971 50 555 {rng.randint(200, 9999):04d}",
+            "owner_email": f"{owner.split()[0].lower()}.{owner.split()[-1].lower()}@owner.example",
+        },
+        furnished=furnished,
+        occupant=occupant,
+        access=rng.choice(texts.ACCESS).format(hook=rng.randint(1, 40)),
+        private=rng.choice(texts.PRIVATE),
+        title=texts.title(rng, bedrooms, view, building.community, furnished),
+        remarks=texts.remarks(rng, occupant, **words),
+    )
+
+
+def _free_number(rng: Random, building: Building, taken: set[tuple[str, str]]) -> tuple[int, str]:
+    while True:
+        floor = rng.randint(1, building.floors)
+        number = f"{floor}{rng.randint(1, 9):02d}"
+        if (building.name, number) not in taken:
+            return floor, number
