@@ -55,6 +55,17 @@ class FeeFrequency(models.TextChoices):
     DAILY = "Daily", "a day"
 
 
+# How often a fee of each frequency falls due in a year.
+PER_YEAR = {
+    FeeFrequency.ANNUALLY: 1,
+    FeeFrequency.SEMI_ANNUALLY: 2,
+    FeeFrequency.QUARTERLY: 4,
+    FeeFrequency.MONTHLY: 12,
+    FeeFrequency.WEEKLY: 52,
+    FeeFrequency.DAILY: 365,
+}
+
+
 class Furnished(models.TextChoices):
     """RESO Furnished."""
 

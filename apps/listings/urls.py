@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from apps.listings.views import photos
+from apps.listings.views import changes, detail, edit, mandates, notes, photos, places, take_on
 
 app_name = "listings"
 urlpatterns = [
+    # Taking on
+    path("new/", take_on.new, name="new"),
+    path("new/twins/", take_on.twins, name="twins"),
+    path("places/", places.places, name="places"),
+    # Photos
     path("<int:pk>/photos/", photos.photos, name="photos"),
     path("<int:pk>/photos/add/", photos.add, name="photos_add"),
     path("<int:pk>/photos/order/", photos.order, name="photos_order"),
@@ -15,4 +20,17 @@ urlpatterns = [
     path("photos/<int:pk>/remove/", photos.remove, name="photo_remove"),
     path("photos/<int:pk>/restore/", photos.restore, name="photo_restore"),
     path("photos/<slug:name>/<str:size>.webp", photos.picture, name="photo_file"),
+    # One listing
+    path("<str:listing_id>/", detail.detail, name="detail"),
+    path("<str:listing_id>/activity/", detail.activity, name="activity"),
+    path("<str:listing_id>/prices/", detail.prices, name="prices"),
+    path("<str:listing_id>/edit/", edit.edit_page, name="edit"),
+    path("<str:listing_id>/edit/price/", changes.price, name="edit_price"),
+    path("<str:listing_id>/edit/status/", changes.status, name="edit_status"),
+    path("<str:listing_id>/edit/agent/", changes.agent, name="edit_agent"),
+    path("<str:listing_id>/edit/consent/", changes.consent, name="edit_consent"),
+    path("<str:listing_id>/again/", changes.again, name="again"),
+    path("<str:listing_id>/mandates/new/", mandates.mandate, name="new_mandate"),
+    path("<str:listing_id>/permits/new/", mandates.permit, name="new_permit"),
+    path("<str:listing_id>/notes/", notes.add, name="add_note"),
 ]

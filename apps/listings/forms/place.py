@@ -54,10 +54,17 @@ class PlaceField(forms.Field):
         super().__init__(**options)
         self.doubts: list[Place] = []
 
+    def prepare_value(self, value):
+        if isinstance(value, dict):
+            return value
+        return {"choice": str(value.pk) if value else "", "text": value.full_name if value else ""}
+
     def clean(self, value):
         choice, text = value["choice"], value["text"]
         if choice == ADD and text:
             return NewBuilding(text)
+        if choice.startswith(f"{ADD}:"):
+            return NewBuilding(choice.removeprefix(f"{ADD}:"))
         if choice == AS_WRITTEN and text:
             return AsWritten(text)
         if choice.isdigit():
@@ -76,8 +83,3 @@ class PlaceField(forms.Field):
         if len(exact) == 1:
             return exact[0]
         raise ValidationError(f"“{text}” is not one place that is known. Choose below which you mean.", code="unclear")
-
-
-def place_text(value) -> str:
-    """What the field's input shows for a value of it: the place with what it lies in."""
-    return value.full_name if isinstance(value, Place) else str(value or "")

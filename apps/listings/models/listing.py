@@ -1,5 +1,6 @@
 """A listing: one unit put on the market once."""
 
+from datetime import date
 from decimal import Decimal
 
 import pghistory
@@ -9,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from apps.core.history import old_rows
 from apps.core.models import Versioned
@@ -17,6 +19,7 @@ from apps.core.search import Normalise
 from apps.listings.lookups import (
     ENDED,
     NEXT_STATUSES,
+    PER_YEAR,
     FeeFrequency,
     Furnished,
     OccupantType,
@@ -161,6 +164,10 @@ class Listing(Versioned):
     def __str__(self):
         return self.listing_id
 
+    def get_absolute_url(self) -> str:
+        """The listing's own page."""
+        return reverse("listings:detail", args=[self.listing_id])
+
     @property
     def label(self) -> str:
         """“Marina Gate 2, 2304”; the title where the address is not known."""
@@ -188,3 +195,17 @@ class Listing(Versioned):
         if not self.previous_list_price or self.list_price is None:
             return None
         return (self.list_price - self.previous_list_price) / self.previous_list_price * 100
+
+    def days_on_market(self, today: date) -> int | None:
+        """Days from the day it went on the market to the day it left, or to `today`; None if it never was."""
+        if self.on_market_date is None:
+            return None
+        return max(((self.off_market_date or today) - self.on_market_date).days, 0)
+
+    @property
+    def commission_amount(self) -> Decimal | None:
+        """The commission in money: percent of the price, of a year's rent for a letting. None where one is unknown."""
+        if self.list_price is None or self.commission_percent is None:
+            return None
+        times_a_year = PER_YEAR.get(self.lease_amount_frequency, 1) if self.is_lease else 1
+        return self.list_price * times_a_year * self.commission_percent / 100

@@ -1,0 +1,121 @@
+"""What happened to a listing, in sentences: events and notes as one list, newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from django.db.models import BigIntegerField, Case, OuterRef, Q, Subquery, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from apps.core.models import Event
+from apps.listings.lookups import StandardStatus
+from apps.listings.models import Listing, Note, Unit
+
+NOTED = "listing.noted"
+PAGE = 20
+KINDS = {"all": "All", "notes": "Notes", "changes": "Changes"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """How one verb reads: “Layla” + `says`; `icon` and `hue` as the look names them."""
+
+    says: str
+    icon: str
+    hue: str = ""
+
+
+LINES = {
+    "listing.taken_on": Line("took this listing on", "plus", "green"),
+    "listing.imported": Line("imported this listing", "file-import"),
+    "listing.edited": Line("changed {fields}", "edit"),
+    "listing.assigned": Line("gave this listing to {new}", "user-share"),
+    "listing.price_changed": Line("changed the price", "tag", "amber"),
+    "listing.status_changed": Line("changed the status from {old} to {new}", "refresh", "blue"),
+    "listing.mandate_added": Line("added a mandate until {until}", "file-text", "green"),
+    "listing.permit_added": Line("added permit {number}", "shield", "green"),
+    "listing.relisted": Line("put the unit on the market again as {new}", "restore", "blue"),
+    "listing.photo_added": Line("added a photo", "photo-plus"),
+    "listing.photos_added": Line("added photos", "photo-plus"),
+    "listing.photo_removed": Line("removed a photo", "photo"),
+    "listing.photos_ordered": Line("put the photos in another order", "photo"),
+    NOTED: Line("wrote a note", "message"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline. `note` is what stands in the box below it: a note, a reason, or the two prices."""
+
+    pk: int
+    who: str
+    says: str
+    at: datetime
+    icon: str
+    hue: str
+    note: str
+
+
+def timeline(listing: Listing, *, kind: str = "all", before: int | None = None, notes: bool = True) -> list[Entry]:
+    """Up to PAGE entries of this kind (a key of KINDS), older than the entry `before`; without `notes`, none of them.
+
+    One query.
+    """
+    events = Event.objects.filter(subject_label=Listing._meta.label_lower, subject_id=listing.pk)
+    if kind == "notes":
+        events = events.filter(verb=NOTED)
+    if kind == "changes" or not notes:
+        events = events.exclude(verb=NOTED)
+    if before:
+        at = Event.objects.filter(pk=before).values("at")
+        events = events.filter(Q(at__lt=Subquery(at)) | Q(at=Subquery(at), pk__lt=before))
+    note = Case(When(verb=NOTED, then=Cast(KT("data__note"), BigIntegerField())))
+    body = Subquery(Note.objects.filter(pk=OuterRef("note")).values("body"))
+    events = events.annotate(note=note).annotate(note_body=body).select_related("by")
+    return [_entry(event) for event in events.order_by("-at", "-pk")[:PAGE]]
+
+
+def _entry(event) -> Entry:
+    line = LINES.get(event.verb) or Line(event.verb.partition(".")[2].replace("_", " "), "history")
+    return Entry(
+        pk=event.pk,
+        who=event.by.short_name,
+        says=line.says.format(**_words(event)),
+        at=event.at,
+        icon=line.icon,
+        hue=line.hue,
+        note=event.note_body or _box(event),
+    )
+
+
+def _words(event) -> dict[str, str]:
+    data = event.data
+    words = {name: data.get(name) or "" for name in ("old", "new", "until", "number")}
+    if event.verb == "listing.status_changed":
+        words |= {name: StandardStatus(data[name]).label for name in ("old", "new")}
+    words["fields"] = ", ".join(field_label(name).lower() for name in data.get("fields", ())) or "details"
+    return words
+
+
+def _box(event) -> str:
+    reason = event.data.get("reason") or ""
+    if event.verb != "listing.price_changed":
+        return reason
+    prices = " to ".join(_amount(event.data, name) for name in ("old", "new") if event.data.get(name))
+    return f"{prices}. {reason}" if reason else prices
+
+
+def _amount(data, name) -> str:
+    try:
+        return f"{data.get('currency', '')} {Decimal(data[name]):,.0f}".strip()
+    except InvalidOperation:
+        return str(data[name])
+
+
+def field_label(name: str) -> str:
+    """What people call a field of the listing or its unit."""
+    for model in (Listing, Unit):
+        if name in {field.name for field in model._meta.concrete_fields}:
+            return str(model._meta.get_field(name).verbose_name).capitalize()
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,93 @@
+"""The edit page, and the page that compares when two people changed the same fields."""
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from apps.core.http import once, refusals_on
+from apps.core.refusals import NotAllowed, Refused
+from apps.listings.actions.editing import EditConflict, changed_since, edit
+from apps.listings.actions.place import add_building
+from apps.listings.forms.edit import EditForm, conflict_rows
+from apps.listings.forms.place import NewBuilding
+from apps.listings.policy import why_not_edit_text
+from apps.listings.timeline import field_label, timeline
+from apps.listings.views.pages import saved, visible_listing
+from apps.listings.views.places import additions
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def edit_page(request, listing_id):
+    """Every field that this person may change. What others changed meanwhile is merged, or compared if it collides."""
+    listing = visible_listing(request, listing_id)
+    NotAllowed.unless_empty(why_not_edit_text(listing, request.user))
+    form = EditForm(request.POST or None, listing=listing, by=request.user)
+    words = "Changes saved"
+    if form.is_valid():
+        words = _words(listing, changed_since(listing, form.cleaned_data["opened"]))
+        try:
+            with refusals_on(form):
+                _save(form, listing, request.user)
+        except EditConflict as conflict:
+            return _compare(request, form, conflict)
+    if form.is_bound and form.is_valid():
+        messages.success(request, words)
+        return saved(request, listing)
+    return _show(request, form, listing)
+
+
+def _save(form, listing, by):
+    changes = form.changes()
+    if isinstance(changes.get("place"), NewBuilding):
+        changes["place"] = add_building(changes["place"].address, by=by)
+    if changes:
+        data = form.cleaned_data
+        confirmed = data.get("confirmed", False)
+        edit(listing, changes, version=data["version"], by=by, opened=data["opened"], confirmed=confirmed)
+
+
+def _words(listing, others) -> str:
+    if not others:
+        return "Changes saved"
+    last = next(iter(timeline(listing, kind="changes")), None)
+    names = ", ".join(field_label(name).lower() for name in sorted(others))
+    return f"Changes saved. {last.who if last else 'Somebody'} changed {names} meanwhile: both are kept."
+
+
+def _compare(request, form, conflict):
+    """409: both values of each field in question, everything typed kept in the form that is sent again."""
+    last = next(iter(timeline(conflict.current, kind="changes")), None)
+    context = {
+        "listing": conflict.current,
+        "form": form,
+        "rows": conflict_rows(form, conflict.current, conflict.fields),
+        "last": last,
+        "typed": _typed(form),
+        "reopened": EditForm(listing=conflict.current, by=request.user).initial,
+    }
+    return render(request, "listings/conflict.html", context, status=conflict.status)
+
+
+def _typed(form) -> list[tuple[str, str]]:
+    """Every name and value that was sent and must be sent again; the answers to an earlier conflict are asked anew."""
+    left_out = {"csrfmiddlewaretoken", "submission_key", "version", "opened"}
+    return [
+        (name, value)
+        for name, values in form.data.lists()
+        for value in values
+        if name not in left_out and not name.startswith("keep_")
+    ]
+
+
+def _show(request, form, listing):
+    typed = form["place"].value()["text"] if "place" in form.errors else ""
+    surprises = form.is_bound and any("last price" in error for error in form.non_field_errors())
+    context = {
+        "form": form,
+        "listing": listing,
+        "doubts": form.fields["place"].doubts if "place" in form.fields else [],
+        "additions": additions(typed, request.user) if typed else [],
+        "asks_confirmation": surprises,
+    }
+    return render(request, "listings/edit.html", context, status=Refused.status if form.is_bound else 200)

@@ -1,0 +1,74 @@
+"""What the listing's own pages share: the listing this person may see, its header, and answers to a form."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from apps.core.refusals import Conflict, Refused
+from apps.listings.actions.listing import why_not_assign, why_not_take_on
+from apps.listings.actions.status import ASKS_REASON, why_not_move
+from apps.listings.lookups import StandardStatus
+from apps.listings.models import Listing
+from apps.listings.policy import why_not_change, why_not_edit_text
+from apps.listings.timeline import timeline
+
+
+def visible_listing(request, listing_id: str) -> Listing:
+    """The listing of that reference with unit, place and agent, or 404 where this person may not know of it."""
+    rows = Listing.objects.visible_to(request.user).select_related("unit__place", "list_agent")
+    return get_object_or_404(rows, listing_id=listing_id)
+
+
+def header(request, listing: Listing, tab: str) -> dict:
+    """Context of `listings/header.html`: tab, what may be done next and why not."""
+    by = request.user
+    why_not = why_not_change(listing, by)
+    return {
+        "listing": listing,
+        "tab": tab,
+        "why_not_change": why_not,
+        "may_edit": not why_not_edit_text(listing, by),
+        "may_assign": not why_not_assign(by),
+        "may_relist": not why_not_take_on(by),
+        "statuses": [] if why_not else [_next_status(listing, status, by) for status in listing.next_statuses],
+    }
+
+
+def _next_status(listing, status, by) -> dict:
+    return {
+        "value": status,
+        "why_not": why_not_move(listing, status, by),
+        "asks": status in ASKS_REASON or status == StandardStatus.CLOSED,
+        "is_delete": status == StandardStatus.DELETE,
+    }
+
+
+def refused_form(request, name: str, context: dict, outdated: Conflict | None = None):
+    """Show `context["form"]`: 200 when it was just opened, 422 when it was refused, 409 when it was outdated.
+
+    htmx gets it as a drawer (`listings/<name>_form.html`), others as a page. An outdated form is told who changed what
+    and takes on the present version, so that sending it again keeps what was typed.
+    """
+    form = context["form"]
+    if outdated:
+        form.data = form.data.dict() | {"version": outdated.current.version}
+        form.add_error(None, who_changed(outdated.current))
+    context["form_template"] = f"listings/{name}_form.html"
+    template = context["form_template"] if request.htmx.target == "drawer" else "listings/form_page.html"
+    status = outdated.status if outdated else Refused.status if form.is_bound else 200
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def who_changed(listing: Listing) -> str:
+    """“Omar changed the price meanwhile (AED 2,560,000 to AED 2,450,000). Save again to keep yours.”"""
+    last = next(iter(timeline(listing, kind="changes")), None)
+    what = f"{last.who} {last.says} meanwhile" if last else "Somebody changed this meanwhile"
+    details = f" ({last.note})" if last and last.note else ""
+    return f"{what}{details}. Save again to keep yours, or cancel to keep theirs."
+
+
+def saved(request, listing: Listing):
+    """The answer to a form that was taken: to the listing's page, by htmx or plainly."""
+    return HttpResponseClientRedirect(listing.get_absolute_url()) if request.htmx else redirect(listing)
