@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.core.units import AreaUnits, convert_area
@@ -35,6 +36,8 @@ STATUSES = {
     "Delete": ("Deleted", "slate", "st-canceled"),
 }
 AMBER_DAYS, RED_DAYS = 30, 15  # a mandate or permit with fewer days left is marked
+EMPTY = (None, "")
+ROUNDS_UP_TO_ONE = Decimal("0.9995")  # 999,600 is 1M, not 1,000K
 
 
 # -- Icons and badges --------------------------------------------------------------------------------------------------
@@ -49,17 +52,17 @@ def icon(name, css="", label=""):
 
 
 @cache
-def _status_parts(status):
+def _status_parts(status, language):
+    """(badge, glyph and word), built once per language."""
     label, hue, glyph = STATUSES.get(status, (status, "slate", "st-incomplete"))
-    return hue, format_html("{}{}", icon(glyph), _(label))
+    inner = format_html("{}{}", icon(glyph), _(label))
+    return format_html('<span class="st {}">{}</span>', hue, inner), inner
 
 
 @register.simple_tag
-@cache
 def status_badge(status):
     """The badge of a StandardStatus: a shape and a word, so that colour is never alone."""
-    hue, inner = _status_parts(status)
-    return format_html('<span class="st {}">{}</span>', hue, inner)
+    return _status_parts(status, get_language())[0]
 
 
 @register.filter
@@ -71,7 +74,7 @@ def status_label(status):
 @register.simple_tag
 def status_glyph(status):
     """Glyph and word without the pill, for the inside of a button or menu line."""
-    return _status_parts(status)[1]
+    return _status_parts(status, get_language())[1]
 
 
 @register.simple_tag
@@ -91,7 +94,7 @@ def avatar(user, size="", with_name=False):
 @register.filter
 def number(value):
     """A count or amount with thousands separated: 1,204. Decimals only where there are some. Empty stays empty."""
-    if value is None or value == "":
+    if value in EMPTY:
         return ""
     value = Decimal(value)
     whole = value.to_integral_value()
@@ -101,22 +104,22 @@ def number(value):
 @register.simple_tag
 def money(amount, currency, css=""):
     """AED 2,450,000. Empty when there is no amount. `css` "big" sets the currency apart, for the price of a page."""
-    if amount is None:
+    if amount in EMPTY:
         return ""
-    text = '<data class="{}" dir="ltr" value="{}"><span class="cur">{}</span> {}</data>' if css else (
-        '<data{} dir="ltr" value="{}">{} {}</data>'
-    )
+    text = '<data{} dir="ltr" value="{}">{} {}</data>'
+    if css:
+        text = '<data class="{}" dir="ltr" value="{}"><span class="cur">{}</span> {}</data>'
     return format_html(text, css, amount, currency, number(amount))
 
 
 @register.filter
 def short(amount):
     """An amount for tiles and cards: 2.38M, 212K, 950."""
-    if amount is None:
+    if amount in EMPTY:
         return ""
     amount = Decimal(amount)
     for size, letter, places in ((10**9, "B", "0.01"), (10**6, "M", "0.01"), (10**3, "K", "1")):
-        if abs(amount) >= size:
+        if abs(amount) >= size * ROUNDS_UP_TO_ONE:
             scaled = (amount / size).quantize(Decimal(places), ROUND_HALF_UP)
             text = f"{scaled:,f}"
             return (text.rstrip("0").rstrip(".") if "." in text else text) + letter
@@ -126,7 +129,9 @@ def short(amount):
 @register.simple_tag
 def money_short(amount, currency):
     """AED 2.38M, AED 212K: for cards, tiles and map pins."""
-    return "" if amount is None else format_html('<data dir="ltr" value="{}">{} {}</data>', amount, currency, short(amount))
+    if amount in EMPTY:
+        return ""
+    return format_html('<data dir="ltr" value="{}">{} {}</data>', amount, currency, short(amount))
 
 
 @register.simple_tag
@@ -222,7 +227,8 @@ def days_left(end, total=90, css="", with_end=False):
         return ""
     days = (end - timezone.localdate()).days
     if days < 0:
-        return format_html('<span class="left worse">{}</span>', _("Expired %(day)s") % {"day": date_format(end, "j M Y")})
+        ended = _("Expired %(day)s") % {"day": date_format(end, "j M Y")}
+        return format_html('<span class="left worse">{}</span>', ended)
     state = "worse" if days < RED_DAYS else "late" if days < AMBER_DAYS else css
     words = _("Ends today") if days == 0 else plural(days, _("day left"), _("days left"))
     last = format_html("<small>{}</small>", _("ends %(day)s") % {"day": date_format(end, "j M Y")}) if with_end else ""
@@ -252,15 +258,16 @@ def sort_header(context, key, label, sort, css="", first="-"):
 # -- Forms -------------------------------------------------------------------------------------------------------------
 @register.simple_tag
 def field(bound, label="", hint="", css="", unit="", **attrs):
-    """One field of a form: label, "(optional)", hint, input and what is wrong with it, tied together for screen readers.
+    """One field of a form: label, "(optional)", hint, input and error, tied together for screen readers.
 
     `label` and `hint` replace the form's own; `unit` stands at the end of the input; other arguments become attributes
     of the input, with "_" for "-" (`inputmode="numeric"`, `data_stale="x"`).
     """
-    kind = bound.field.widget.input_type if hasattr(bound.field.widget, "input_type") else ""
+    kind = getattr(bound.field.widget, "input_type", "")
     label, hint = label or bound.label, hint or bound.help_text
     parts = _field_parts(bound, hint, attrs, kind)
-    optional = "" if bound.field.required or kind == "checkbox" else format_html(' <span class="opt">({})</span>', _("optional"))
+    is_optional = not bound.field.required and kind != "checkbox"
+    optional = format_html(' <span class="opt">({})</span>', _("optional")) if is_optional else ""
     if bound.field.widget.use_fieldset:
         head = format_html("<legend>{}</legend>", format_html("<span>{}{}</span>", label, optional))
         return format_html('<fieldset class="fld {}">{}{}{}{}</fieldset>', css, head, *parts)
@@ -298,12 +305,11 @@ def error_summary(form, focus=True):
     """The box above a form that was refused: how many fields need a change, each a link. Focus moves to it."""
     if not form.errors:
         return ""
-    names = [name for name in form.errors if name != "__all__"]
-    links = format_html_join(
-        "", '<li><a href="#{}">{}</a></li>', ((form[name].id_for_label or form[name].auto_id, form[name].label) for name in names)
-    )
-    count = plural(len(names), _("field needs a change"), _("fields need a change"))
-    fields = format_html("<div>{}: <ul>{}</ul></div>", count, links) if names else ""
+    wrong = [form[name] for name in form.errors if name != "__all__"]
+    links = ((bound.id_for_label or bound.auto_id, bound.label) for bound in wrong)
+    items = format_html_join("", '<li><a href="#{}">{}</a></li>', links)
+    count = plural(len(wrong), _("field needs a change"), _("fields need a change"))
+    fields = format_html("<div>{}: <ul>{}</ul></div>", count, items) if wrong else ""
     sentences = format_html_join("", "<p>{}</p>", ((error,) for error in form.non_field_errors()))
     box = '<div class="sum" role="alert" tabindex="-1"{}>{}<div>{}{}</div></div>'
     return format_html(box, mark_safe(" data-focus") if focus else "", icon("alert"), sentences, fields)
