@@ -1,0 +1,36 @@
+"""`make lint`: everything that reads the code without running it. All checks run, then the failed ones are named."""
+
+import subprocess
+import time
+
+from dev import database, environment, paths, serve
+
+TOOLS = paths.VENV / "bin"
+CODE = ["apps", "config", "dev", "manage.py"]
+CHECKS = {
+    "ruff": [str(TOOLS / "ruff"), "check", "."],
+    "format": [str(TOOLS / "ruff"), "format", "--check", "."],
+    "bandit": [str(TOOLS / "bandit"), "--quiet", "--configfile", "pyproject.toml", "--recursive", *CODE],
+    "checks": [str(paths.PYTHON), "manage.py", "check", "--fail-level", "WARNING"],
+    "models": [str(paths.PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
+}
+
+
+def run(names: list[str]) -> int:
+    """Run all checks, or those named; 1 when any fails."""
+    environment.ensure("dev")
+    with database.available("test") as found:
+        serve.prepare(found, "--migrate-only")
+        failed = [name for name in names or CHECKS if not passes(name)]
+    print(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+def passes(name: str) -> bool:
+    start = time.monotonic()
+    result = subprocess.run(CHECKS[name], cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    good = result.returncode == 0
+    print(f"{name:<12}{'ok' if good else 'FAILED':<8}{time.monotonic() - start:.1f} s", flush=True)
+    if not good:
+        print(result.stdout, flush=True)
+    return good
