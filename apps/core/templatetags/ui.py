@@ -1,25 +1,27 @@
 """Tags that write the small pieces of a screen: icons, badges, money, areas, times, people, form fields.
 
-They are plain functions because a list uses some 15 of them on each of 25 rows; what never changes is built once.
+They are plain functions because a list uses some 15 of them on each of 25 rows: what never changes is built once, and
+what depends on values alone is kept for the next row or page that shows the same ones.
 Words and formats follow docs/frontend.md.
 """
 
 import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.core.form_markup import error_summary, field
+from apps.core.icons import icon
 from apps.core.units import AreaUnits, convert_area
 
 register = template.Library()
+kept = lru_cache(maxsize=4096)
 
 # Label, hue and glyph of each status that people see, by RESO's spelling of StandardStatus.
 STATUSES = {
@@ -41,14 +43,7 @@ ROUNDS_UP_TO_ONE = Decimal("0.9995")  # 999,600 is 1M, not 1,000K
 
 
 # -- Icons and badges --------------------------------------------------------------------------------------------------
-@register.simple_tag
-@cache
-def icon(name, css="", label=""):
-    """An icon of the sprite. `css` adds classes ("flip" mirrors it in right-to-left pages); `label` gives it a name."""
-    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    base = "g" if name.startswith("st-") else "i"
-    classes = f"{base} {css}" if css else base
-    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', classes, named, static("icons.svg"), name)
+register.simple_tag(icon)
 
 
 @cache
@@ -84,10 +79,20 @@ def avatar(user, size="", with_name=False):
         return ""
     name = str(user)
     if with_name:
-        text = '<span class="avs"><span class="av h{} {}" aria-hidden="true">{}</span>{}</span>'
-        return format_html(text, user.hue, size, user.initials, getattr(user, "short_name", name))
+        return _avatar_beside_name(user.hue, size, user.initials, getattr(user, "short_name", name))
+    return _avatar(user.hue, size, name, user.initials)
+
+
+@kept
+def _avatar(hue, size, name, initials):
     text = '<span class="av h{} {}" role="img" aria-label="{}" title="{}">{}</span>'
-    return format_html(text, user.hue, size, name, name, user.initials)
+    return format_html(text, hue, size, name, name, initials)
+
+
+@kept
+def _avatar_beside_name(hue, size, initials, name):
+    text = '<span class="avs"><span class="av h{} {}" aria-hidden="true">{}</span>{}</span>'
+    return format_html(text, hue, size, initials, name)
 
 
 # -- Numbers, money, areas ---------------------------------------------------------------------------------------------
@@ -102,6 +107,7 @@ def number(value):
 
 
 @register.simple_tag
+@kept
 def money(amount, currency, css=""):
     """AED 2,450,000. Empty when there is no amount. `css` "big" sets the currency apart, for the price of a page."""
     if amount in EMPTY:
@@ -127,6 +133,7 @@ def short(amount):
 
 
 @register.simple_tag
+@kept
 def money_short(amount, currency):
     """AED 2.38M, AED 212K: for cards, tiles and map pins."""
     if amount in EMPTY:
@@ -135,6 +142,7 @@ def money_short(amount, currency):
 
 
 @register.simple_tag
+@kept
 def change(new, old):
     """How a price moved: "↓ 4.2%" in copper, "↑ 1.5%" in green; nothing when it did not or when one is missing."""
     if not old or new is None or new == old:
@@ -149,7 +157,11 @@ def area(context, value, unit, bare=False):
     """An area in the agency's unit: "1,388 ft²". `bare` leaves the unit to the column's header."""
     if value is None:
         return ""
-    target = _area_unit(context)
+    return _area(value, unit, _area_unit(context), bare)
+
+
+@kept
+def _area(value, unit, target, bare):
     digits = f"{convert_area(Decimal(value), unit, target).quantize(Decimal(1), ROUND_HALF_UP):,f}"
     if bare:
         return digits
@@ -172,7 +184,11 @@ def per_area(context, price, value, unit):
     """Price per unit of area, without currency: "2,273 / ft²". Empty when either is missing."""
     if not price or not value:
         return ""
-    target = _area_unit(context)
+    return _per_area(price, value, unit, _area_unit(context))
+
+
+@kept
+def _per_area(price, value, unit, target):
     digits = f"{(Decimal(price) / convert_area(Decimal(value), unit, target)).quantize(Decimal(1), ROUND_HALF_UP):,f}"
     return f"{digits} / {AreaUnits(target).label}"
 
@@ -225,7 +241,13 @@ def days_left(end, total=90, css="", with_end=False):
     """
     if end is None:
         return ""
-    days = (end - timezone.localdate()).days
+    return _clock(end, timezone.localdate(), total, css, with_end, get_language())
+
+
+@kept
+def _clock(end, today, total, css, with_end, language):
+    """The clock of `days_left`; `language` only tells kept answers apart."""
+    days = (end - today).days
     if days < 0:
         ended = _("Expired %(day)s") % {"day": date_format(end, "j M Y")}
         return format_html('<span class="left worse">{}</span>', ended)
@@ -256,63 +278,8 @@ def sort_header(context, key, label, sort, css="", first="-"):
 
 
 # -- Forms -------------------------------------------------------------------------------------------------------------
-@register.simple_tag
-def field(bound, label="", hint="", css="", unit="", **attrs):
-    """One field of a form: label, "(optional)", hint, input and error, tied together for screen readers.
-
-    `label` and `hint` replace the form's own; `unit` stands at the end of the input; other arguments become attributes
-    of the input, with "_" for "-" (`inputmode="numeric"`, `data_stale="x"`).
-    """
-    kind = getattr(bound.field.widget, "input_type", "")
-    label, hint = label or bound.label, hint or bound.help_text
-    parts = _field_parts(bound, hint, attrs, kind)
-    is_optional = not bound.field.required and kind != "checkbox"
-    optional = format_html(' <span class="opt">({})</span>', _("optional")) if is_optional else ""
-    if bound.field.widget.use_fieldset:
-        head = format_html("<legend>{}</legend>", format_html("<span>{}{}</span>", label, optional))
-        return format_html('<fieldset class="fld {}">{}{}{}{}</fieldset>', css, head, *parts)
-    if kind == "checkbox":
-        box = '<div class="fld {}"><label class="chk" for="{}">{}{}</label>{}{}</div>'
-        return format_html(box, css, bound.id_for_label, parts[1], label, parts[0], parts[2])
-    control = format_html('<span class="affix"><span>{}</span>{}</span>', unit, parts[1]) if unit else parts[1]
-    head = format_html('<label for="{}"><span>{}{}</span></label>', bound.id_for_label, label, optional)
-    return format_html('<div class="fld {}">{}{}{}{}</div>', css, head, parts[0], control, parts[2])
-
-
-def _field_parts(bound, hint, attrs, kind):
-    """(hint, control, error) as markup, with the control pointing at the other two."""
-    described = []
-    hint_html = error_html = ""
-    if hint:
-        described.append(f"{bound.auto_id}_hint")
-        hint_html = format_html('<span class="hint" id="{}_hint">{}</span>', bound.auto_id, hint)
-    if bound.errors:
-        described.append(f"{bound.auto_id}_error")
-        text = " ".join(str(error) for error in bound.errors)
-        error_html = format_html(
-            '<span class="err" id="{}_error">{}<span>{}</span></span>', bound.auto_id, icon("alert"), text
-        )
-    attrs = {name.replace("_", "-"): value for name, value in attrs.items()}
-    if described:
-        attrs["aria-describedby"] = " ".join(described)
-    if bound.errors and not bound.field.widget.use_fieldset:
-        attrs["aria-invalid"] = "true"
-    return hint_html, bound.as_widget(attrs=attrs), error_html
-
-
-@register.simple_tag
-def error_summary(form, focus=True):
-    """The box above a form that was refused: how many fields need a change, each a link. Focus moves to it."""
-    if not form.errors:
-        return ""
-    wrong = [form[name] for name in form.errors if name != "__all__"]
-    links = ((bound.id_for_label or bound.auto_id, bound.label) for bound in wrong)
-    items = format_html_join("", '<li><a href="#{}">{}</a></li>', links)
-    count = plural(len(wrong), _("field needs a change"), _("fields need a change"))
-    fields = format_html("<div>{}: <ul>{}</ul></div>", count, items) if wrong else ""
-    sentences = format_html_join("", "<p>{}</p>", ((error,) for error in form.non_field_errors()))
-    box = '<div class="sum" role="alert" tabindex="-1"{}>{}<div>{}{}</div></div>'
-    return format_html(box, mark_safe(" data-focus") if focus else "", icon("alert"), sentences, fields)
+register.simple_tag(field)
+register.simple_tag(error_summary)
 
 
 @register.filter
