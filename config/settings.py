@@ -27,7 +27,7 @@ QUEUE_AGE_LIMIT = env.int("QUEUE_AGE_LIMIT", 900)
 
 # -- What it is made of ------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "apps.core.admin_config.CrmAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

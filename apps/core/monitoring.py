@@ -11,10 +11,12 @@ REQUEST_PARTS_KEPT = ("method", "url")
 
 
 def start_sentry(dsn: str, **options) -> None:
-    """Report unhandled errors and log lines of level ERROR to `dsn`; `options` as `sentry_sdk.init`."""
+    """Report unhandled errors and log lines of level ERROR to `dsn`; `options` as `sentry_sdk.init`.
+
+    Personal data is off by default there (the option `send_default_pii`); `scrubbed` takes out what slips through.
+    """
     sentry_sdk.init(
         dsn=dsn,
-        send_default_pii=False,
         include_local_variables=False,
         max_request_body_size="never",
         before_send=scrubbed,

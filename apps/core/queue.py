@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
@@ -103,6 +104,8 @@ def why_not_retry(failed: FailedJob) -> list[str]:
         return ["The job has succeeded since. Nothing is left to do."]
     if failed.retry_at:
         return [f"The job is tried again by itself at {timezone.localtime(failed.retry_at):%H:%M}."]
+    if not ProcrastinateJob.objects.filter(pk=failed.job_id, status="failed").exists():
+        return ["The job itself is gone. Do again what asked for it."]
     return []
 
 
