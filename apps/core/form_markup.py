@@ -61,7 +61,7 @@ def error_summary(form, focus=True):
     count = ngettext("%(count)s field needs a change", "%(count)s fields need a change", len(wrong)) % {
         "count": len(wrong)
     }
-    fields = format_html("<div>{}: <ul>{}</ul></div>", count, items) if wrong else ""
+    fields = format_html("<div>{}: <ul>{}</ul></div>", count % {"count": len(wrong)}, items) if wrong else ""
     sentences = format_html_join("", "<p>{}</p>", ((error,) for error in form.non_field_errors()))
     box = '<div class="sum" role="alert" tabindex="-1"{}>{}<div>{}{}</div></div>'
     return format_html(box, mark_safe(" data-focus") if focus else "", icon("alert"), sentences, fields)
