@@ -19,13 +19,15 @@ from apps.listings.lookups import NEXT_STATUSES, StandardStatus
 from apps.listings.models import Listing, Mandate, Note, Permit, Photo, Place, PriceChange, StatusChange, Unit
 from tests.listings.photos import stored_files
 
+UNITS = 15
 COUNTED = (User, Place, Unit, Listing, Mandate, Permit, Note, PriceChange, StatusChange, Photo, Event)
 
 
 @pytest.fixture(autouse=True)
-def small_demo(monkeypatch, db):
-    """The same demo with fewer units and smaller pictures, so that each test takes a second."""
-    monkeypatch.setattr(plan, "UNITS", 24)
+def small_demo(monkeypatch, settings, db):
+    """The same demo with fewer units, smaller pictures and a quick hash, so that each test takes a second."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    monkeypatch.setattr(plan, "UNITS", UNITS)
     monkeypatch.setattr(pool, "SIZE", (120, 80))
 
 
@@ -38,7 +40,7 @@ def test_a_second_run_doubles_nothing():
     before = counts()
     assert not +build_demo()
     assert counts() == before
-    assert before["Unit"] == 24
+    assert before["Unit"] == UNITS
 
 
 def test_a_second_run_adds_what_is_missing_although_other_things_are_there():
@@ -133,4 +135,4 @@ def test_production_is_refused_unless_it_is_meant(settings):
         call_command("seed_demo")
     assert not Unit.objects.exists()
     call_command("seed_demo", "--even-in-production", stdout=StringIO())
-    assert Unit.objects.count() == 24
+    assert Unit.objects.count() == UNITS

@@ -31,8 +31,8 @@ def build_demo() -> Counter:
     """Make or mend the whole demo; the answer counts what was new."""
     plans = demo_plan()
     albums = [
-        pool.drawings_of(wanted.light, style, wanted.photos)
-        for style, wanted in enumerate(wanted for plan in plans for wanted in plan.listings)
+        pool.drawings_of(wanted.light, number, wanted.photos)
+        for number, wanted in enumerate(wanted for plan in plans for wanted in plan.listings)
     ]
     needed = dict.fromkeys(drawing for album in albums for drawing in album)
     stored = pool.stored_drawings(needed)

@@ -30,6 +30,7 @@ LIVES = {
     S.EXPIRED: ((S.ACTIVE, 2), (S.EXPIRED, 88)),
     S.CANCELED: ((S.COMING_SOON, 3), (S.CANCELED, 16)),
 }
+EARLIER = ((S.ACTIVE, 3), (S.CLOSED, 40))
 REASONS = {S.HOLD: HOLD_REASON, S.WITHDRAWN: WITHDRAWN_REASON, S.CANCELED: CANCELED_REASON}
 # Of each hundred units, how many stand here now.
 NOW = ((S.ACTIVE, 58), (S.ACTIVE_UNDER_CONTRACT, 8), (S.PENDING, 6), (S.COMING_SOON, 6), (S.HOLD, 5), (S.INCOMPLETE, 7),
@@ -58,12 +59,13 @@ class ListingPlan:
     photos: int = 7
     notes: int = 0
     frequency: str = ""
+    is_earlier: bool = False
 
     @property
     def steps(self) -> list[tuple[int, str, str]]:
         """(days ago, status, reason), oldest first; the life ends no later than yesterday."""
         steps, day = [], self.taken_on
-        for status, after in LIVES[self.status]:
+        for status, after in EARLIER if self.is_earlier else LIVES[self.status]:
             day = max(day - after, 1)
             steps.append((day, status, REASONS.get(status, "")))
         return steps
@@ -129,8 +131,9 @@ def _listing(rng: Random, unit: UnitPlan, status: str, agent: str, is_lease: boo
         permit_number=f"71{rng.randrange(10**8, 10**9):09d}",
         consent=not is_draft and rng.random() < 0.9,
         photos=rng.choice((0, 0, 1, 2)) if is_draft else rng.choice((4, 5, 6, 7, 8, 9)),
-        notes=rng.choice((0, 0, 0, 1, 1, 2)),
+        notes=0 if years_ago else rng.choice((0, 0, 1, 1, 2)),
         frequency=frequency if is_lease else "",
+        is_earlier=years_ago > 0,
     )
 
 
@@ -140,7 +143,7 @@ def _prices(rng, unit, is_lease, frequency, taken_on, years_ago) -> tuple[tuple[
     per = 12 if frequency == FeeFrequency.MONTHLY else 1
     price, unit_of = (value * RENT_YIELD / per, 500) if is_lease else (value, 5000)
     prices = [(taken_on, _rounded(price, unit_of))]
-    for _ in range(rng.choice((0, 0, 1, 2))):
+    for _ in range(0 if years_ago else rng.choice((0, 0, 1, 2))):
         day = prices[-1][0] - rng.randint(9, 30)
         if day <= years_ago:
             break

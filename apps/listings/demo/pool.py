@@ -22,7 +22,11 @@ VIEWS = {
     Light.TEAL: (0, 1, 6),
     Light.MISTY: (0, 1, 4),
 }
-STYLES = 4  # as many as there are palettes of rooms
+# Which rooms and which pool go with a view: seeds of the illustrations whose windows show the same light.
+ROOMS_WITH = {Light.DAY: 0, Light.MISTY: 1, Light.TEAL: 2, Light.DUSK: 3, Light.NIGHT: 3}
+POOL_WITH = {Light.DAY: 0, Light.MISTY: 3, Light.TEAL: 2, Light.DUSK: 1, Light.NIGHT: 1}
+SECOND = 8  # the same room drawn again: seeds 8 apart share their palette
+PLANS = 4
 CAPTIONS = {
     Scene.LIVING_ROOM: "Living room",
     Scene.BEDROOM: "Main bedroom",
@@ -46,7 +50,7 @@ class Drawing:
 
     @property
     def caption(self) -> str:
-        if self.scene is Scene.BEDROOM and self.seed >= STYLES:
+        if self.scene is Scene.BEDROOM and self.seed >= SECOND:
             return "Second bedroom"
         return CAPTIONS.get(self.scene, "View")
 
@@ -66,12 +70,23 @@ class Stored:
     height: int
 
 
-def drawings_of(light: Light, style: int, count: int) -> list[Drawing]:
-    """`count` pictures that could be of one apartment: its view first, then rooms of one style, pool, floor plan."""
-    views, view, style = VIEWS[light], Scene(f"skyline_{light}"), style % STYLES
-    rooms = (Scene.LIVING_ROOM, Scene.BEDROOM, Scene.KITCHEN, Scene.POOL_TERRACE, Scene.BATHROOM, Scene.FLOOR_PLAN)
-    chosen = [Drawing(view, views[style % len(views)]), *(Drawing(room, style) for room in rooms)]
-    chosen += [Drawing(Scene.BEDROOM, style + STYLES), Drawing(view, views[(style + 1) % len(views)])]
+def drawings_of(light: Light, number: int, count: int) -> list[Drawing]:
+    """`count` pictures that could be of one apartment: its view first, then its rooms, pool and floor plan.
+
+    `number` varies view and floor plan from listing to listing.
+    """
+    views, view, rooms = VIEWS[light], Scene(f"skyline_{light}"), ROOMS_WITH[light]
+    chosen = [
+        Drawing(view, views[number % len(views)]),
+        Drawing(Scene.LIVING_ROOM, rooms),
+        Drawing(Scene.BEDROOM, rooms),
+        Drawing(Scene.KITCHEN, rooms),
+        Drawing(Scene.POOL_TERRACE, POOL_WITH[light]),
+        Drawing(Scene.BATHROOM, rooms),
+        Drawing(Scene.FLOOR_PLAN, number % PLANS),
+        Drawing(Scene.BEDROOM, rooms + SECOND),
+        Drawing(view, views[(number + 1) % len(views)]),
+    ]
     return chosen[:count]
 
 
@@ -93,7 +108,7 @@ def start_drawing(missing: list[Drawing], threads: Executor) -> dict[Drawing, Fu
 
 def _draw_and_store(drawing: Drawing) -> Stored:
     file = io.BytesIO()
-    draw(drawing.scene, seed=drawing.seed, size=SIZE).save(file, "PNG", compress_level=1)
+    draw(drawing.scene, seed=drawing.seed, size=SIZE).save(file, "JPEG", quality=95, subsampling=0)
     prepared = prepare(file, drawing.file_name)
     name = photo_files.new_name()
     photo_files.store_original(name, prepared.image)

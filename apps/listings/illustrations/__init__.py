@@ -49,7 +49,10 @@ ROOM_SCENES = {
 
 
 def draw(scene: Scene, *, seed: int, size: tuple[int, int] = SIZE, landmark: float | None = None) -> Image.Image:
-    """Draw a scene as an RGB picture of `size` pixels; `landmark` (0 to 1) places a skyline's tallest tower."""
+    """Draw a scene as an RGB picture of `size` pixels; `landmark` (0 to 1) places a skyline's tallest tower.
+
+    Rooms of the same seed belong together: walls, furniture and the light outside are ROOMS[seed % 8].
+    """
     rng = Random(f"{scene}-{seed}")  # noqa: S311 - a drawing, not a secret
     canvas = Canvas(size)
     if scene.light:
@@ -57,7 +60,7 @@ def draw(scene: Scene, *, seed: int, size: tuple[int, int] = SIZE, landmark: flo
     elif scene in ROOM_SCENES:
         ROOM_SCENES[scene](canvas, ROOMS[seed % len(ROOMS)], rng)
     elif scene is Scene.POOL_TERRACE:
-        outdoors.draw_pool_terrace(canvas, rng)
+        outdoors.draw_pool_terrace(canvas, tuple(outdoors.POOLS)[seed % len(outdoors.POOLS)], rng)
     else:
         floor_plan.draw_floor_plan(canvas, rng)
     return canvas.finish()

@@ -30,7 +30,7 @@ def draw_window(
     """A window on the marina between two curtains, in the box (left, top, right, bottom)."""
     left, top, right, bottom = box
     view = canvas.inset(left, top, right, bottom)
-    draw_skyline(view, SKYLINES[rng.choice(room.outside)], rng)
+    draw_skyline(view, SKYLINES[room.outside], rng)
     canvas.place(view, left, top)
     frame = 15.0
     canvas.rectangle(left - frame, top - frame, right + frame, top, "#ffffff")

@@ -17,9 +17,8 @@ POOLS = {
 }
 
 
-def draw_pool_terrace(canvas: Canvas, rng: Random) -> None:
-    """A pool with loungers, a parasol and palms; the skyline stands behind the deck."""
-    light = rng.choice(tuple(POOLS))
+def draw_pool_terrace(canvas: Canvas, light: Light, rng: Random) -> None:
+    """A pool with loungers, a parasol and palms, by one of the lights of POOLS; the skyline stands behind the deck."""
     palette = SKYLINES[light]
     draw_skyline(canvas, palette, rng)
     water, edge, stone = POOLS[light]

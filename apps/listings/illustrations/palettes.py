@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from apps.listings.illustrations.canvas import Stops
@@ -114,7 +114,10 @@ SKYLINES = {
 
 @dataclass(frozen=True)
 class RoomPalette:
-    """Walls and floor run from top to bottom; `accent` and `accent_2` are for cushions and art."""
+    """Walls and floor run from top to bottom; `accent` and `accent_2` are for cushions and art.
+
+    `outside` is the light behind the windows.
+    """
 
     wall: Stops
     floor: Stops
@@ -125,10 +128,10 @@ class RoomPalette:
     accent_2: str
     rug: str
     dark: str
-    outside: tuple[Light, ...]
+    outside: Light
 
 
-ROOMS = (
+_ROOMS = (
     RoomPalette(
         wall=((0, "#efe6da"), (1, "#e5d7c5")),
         floor=((0, "#c9a982"), (1, "#b88f66")),
@@ -139,7 +142,7 @@ ROOMS = (
         accent_2="#dde1e2",
         rug="#ead9c4",
         dark="#5a4433",
-        outside=(Light.DAY, Light.TEAL),
+        outside=Light.DAY,
     ),
     RoomPalette(
         wall=((0, "#e6ebee"), (1, "#d9e0e4")),
@@ -151,7 +154,7 @@ ROOMS = (
         accent_2="#e2c79f",
         rug="#e4e0da",
         dark="#4a4038",
-        outside=(Light.DAY, Light.DUSK, Light.MISTY),
+        outside=Light.MISTY,
     ),
     RoomPalette(
         wall=((0, "#e3e7de"), (1, "#d3dacd")),
@@ -163,7 +166,7 @@ ROOMS = (
         accent_2="#f0ece2",
         rug="#dcd7c6",
         dark="#45392d",
-        outside=(Light.TEAL, Light.DAY),
+        outside=Light.TEAL,
     ),
     RoomPalette(
         wall=((0, "#e7dfe2"), (1, "#d8ced4")),
@@ -175,6 +178,9 @@ ROOMS = (
         accent_2="#e9e2ea",
         rug="#d9cccb",
         dark="#3d3037",
-        outside=(Light.DUSK, Light.NIGHT),
+        outside=Light.DUSK,
     ),
 )
+_OTHER_LIGHT = (Light.TEAL, Light.DAY, Light.DAY, Light.NIGHT)
+# Each room by a first and by a second light.
+ROOMS = _ROOMS + tuple(replace(room, outside=light) for room, light in zip(_ROOMS, _OTHER_LIGHT, strict=True))
