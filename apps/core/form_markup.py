@@ -12,12 +12,13 @@ def field(bound, label="", hint="", css="", unit="", **attrs):
     """One field of a form: label, "(optional)", hint, input and error, tied together for screen readers.
 
     `label` and `hint` replace the form's own; `unit` stands at the end of the input; other arguments become attributes
-    of the input, with "_" for "-" (`inputmode="numeric"`, `data_stale="x"`).
+    of the input, with "_" for "-" (`inputmode="numeric"`, `data_stale="x"`). A form with `all_optional` says so itself.
     """
     kind = getattr(bound.field.widget, "input_type", "")
     label, hint = label or bound.label, hint or bound.help_text
     parts = _field_parts(bound, hint, attrs, kind)
-    is_optional = not bound.field.required and kind != "checkbox"
+    says_optional = not getattr(bound.form, "all_optional", False)
+    is_optional = says_optional and not bound.field.required and kind != "checkbox"
     optional = format_html(' <span class="opt">({})</span>', _("optional")) if is_optional else ""
     if bound.field.widget.use_fieldset:
         head = format_html("<legend>{}</legend>", format_html("<span>{}{}</span>", label, optional))

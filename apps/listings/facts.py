@@ -11,6 +11,7 @@ from apps.listings.lookups import ListingAgreement, OccupantType
 from apps.listings.models import Listing, Mandate, Permit
 
 AMBER_DAYS, RED_DAYS = 30, 15
+MOST_FACTS = 12
 PERMIT_DAYS = 365  # the bar's length where the first day of a permit is not known
 
 
@@ -63,7 +64,10 @@ def in_force(rows, today: date):
 
 
 def facts(listing: Listing, *, area_units: str, permit_number: str, keys: bool) -> list[tuple[str, str]]:
-    """Label and value of each fact that is known, in the order people ask for them; keys only with `keys`."""
+    """Label and value of the first MOST_FACTS facts that are known, in the order people ask for them.
+
+    Keys only with `keys`.
+    """
     unit = listing.unit
     known = [
         ("Bedrooms", "Studio" if unit.bedrooms_total == 0 else _text(unit.bedrooms_total)),
@@ -83,7 +87,7 @@ def facts(listing: Listing, *, area_units: str, permit_number: str, keys: bool) 
         ("Building is", unit.get_development_status_display()),
         ("Address as written", unit.unparsed_address if unit.place_id is None else ""),
     ]
-    return [(label, value) for label, value in known if value]
+    return [(label, value) for label, value in known if value][:MOST_FACTS]
 
 
 def _text(number) -> str:

@@ -20,14 +20,17 @@ class Twin:
 
 def twins_of(place: Place | None, unit_number: str, permit_number: str, *, user) -> list[Twin]:
     """Known units at the same place and number, then those whose listings hold the same permit."""
-    by_address = list(Unit.objects.at(place, unit_number)) if place and unit_number else []
-    holders = Permit.objects.filter(number=permit_number.strip()).values("listing__unit_id") if permit_number else []
-    by_permit = Unit.objects.filter(pk__in=holders).exclude(pk__in=by_address)[:MOST] if permit_number else []
-    found = Unit.objects.filter(pk__in=[*by_address, *by_permit]).select_related("place")
+    by_address = Unit.objects.at(place, unit_number) if place and unit_number else Unit.objects.none()
+    same_address = set(by_address.values_list("pk", flat=True))
+    permit = permit_number.strip()
+    holders = Permit.objects.filter(number=permit).values_list("listing__unit_id", flat=True) if permit else []
+    same_permit = set(holders[: MOST * MOST]) - same_address
+    found = Unit.objects.filter(pk__in=same_address | same_permit).select_related("place")
     listings = defaultdict(list)
     for listing in Listing.objects.visible_to(user).filter(unit__in=found).order_by("-pk"):
         listings[listing.unit_id].append(listing)
-    return [
-        Twin(unit, listings[unit.pk][:MOST], unit in by_address, "" if unit in by_address else permit_number)
-        for unit in sorted(found, key=lambda unit: unit not in by_address)
+    twins = [
+        Twin(unit, listings[unit.pk][:MOST], unit.pk in same_address, "" if unit.pk in same_address else permit)
+        for unit in found
     ]
+    return sorted(twins, key=lambda twin: not twin.same_address)[:MOST]

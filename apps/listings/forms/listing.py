@@ -35,6 +35,8 @@ def to_bool(value: str) -> bool | None:
 class ListingForm(forms.Form):
     """Every fact, term and text. Names are those of the models, so that cleaned data are changes for the actions."""
 
+    all_optional = True
+
     place = PlaceField(label="Building or place", required=False)
     unit_number = forms.CharField(label="Unit number", max_length=40, required=False)
     property_type = forms.ChoiceField(
