@@ -1,0 +1,95 @@
+"""The page of all components, in a real browser: accessible in every look, and its behaviours hold by keyboard."""
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-core-*/axe.min.js")).read_text()
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+VIOLATIONS = f"axe.run(document, {RULES}).then((answer) => answer.violations.map((one) => one.id))"
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['sideways scroll'] : []"
+WIDTHS = {"desktop": 1440, "rail": 900, "phone": 390, "smallest": 320}
+
+
+@pytest.fixture
+def components(page, live_server, client, administrator, settings):
+    """The page `/ui/`, opened by an administrator; an error in the browser (a broken CSP among them) fails the test."""
+    client.force_login(administrator)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    errors = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{live_server.url}/ui/", wait_until="networkidle")
+    yield page
+    assert errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_look_is_accessible_and_never_scrolls_sideways(components, scheme):
+    components.evaluate(AXE)
+    components.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found = {}
+    for name, width in WIDTHS.items():
+        components.set_viewport_size({"width": width, "height": 900})
+        found[name] = components.evaluate(VIOLATIONS) + components.evaluate(SIDEWAYS)
+    assert found == dict.fromkeys(WIDTHS, [])
+
+
+def test_a_drawer_takes_focus_and_gives_it_back(components):
+    components.click("text=Drawer")
+    assert components.evaluate("document.activeElement.id") == "demo-price"
+    components.keyboard.press("Escape")
+    components.wait_for_selector("#demo-drawer", state="hidden")
+    assert components.evaluate("document.activeElement.textContent") == "Drawer"
+
+
+def test_a_drawer_asks_before_it_loses_what_was_typed(components):
+    components.click("text=Drawer")
+    components.fill("#demo-price", "2400000")
+    components.keyboard.press("Escape")
+    assert components.is_visible("text=Close and lose what you typed?")
+    assert components.input_value("#demo-price") == "2400000"
+    components.click("text=Discard changes")
+    components.wait_for_selector("#demo-drawer", state="hidden")
+
+
+def test_a_menu_is_walked_with_arrow_keys(components):
+    components.click("[popovertarget=demo-menu]")
+    components.wait_for_function("document.activeElement.textContent.startsWith('Edit')")
+    components.keyboard.press("ArrowDown")
+    assert components.evaluate("document.activeElement.textContent") == "Change status"
+    components.keyboard.press("Escape")
+    assert components.evaluate("document.activeElement.getAttribute('popovertarget')") == "demo-menu"
+
+
+def test_rows_are_walked_and_ticked_by_keyboard(components):
+    for key in ("j", "j", "x", "j", "Shift+X"):
+        components.keyboard.press(key)
+        components.wait_for_timeout(100)
+    assert components.inner_text("[data-count]") == "2"
+    assert components.is_visible(".bulk")
+    components.keyboard.press("Escape")
+    components.wait_for_selector(".bulk", state="hidden")
+
+
+def test_single_letters_are_letters_inside_fields(components):
+    components.click("#id_reason")
+    components.keyboard.type("jx?")
+    assert components.input_value("#id_reason") == "jx?"
+    assert not components.is_visible("#keys")
+
+
+def test_single_letters_can_be_switched_off(components):
+    components.evaluate("document.documentElement.dataset.shortcuts = 'off'")
+    components.keyboard.press("?")
+    components.wait_for_timeout(300)
+    assert not components.is_visible("#keys")
+
+
+def test_the_list_of_keys_names_what_they_do(components):
+    components.keyboard.press("?")
+    components.wait_for_selector("#keys[open]")
+    assert "Search listings" in components.inner_text("#keys")
