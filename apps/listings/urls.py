@@ -11,9 +11,9 @@ urlpatterns = [
     path("new/twins/", take_on.twins, name="twins"),
     path("places/", places.places, name="places"),
     # Photos
-    path("<int:pk>/photos/", photos.photos, name="photos"),
-    path("<int:pk>/photos/add/", photos.add, name="photos_add"),
-    path("<int:pk>/photos/order/", photos.order, name="photos_order"),
+    path("<str:listing_id>/photos/", photos.photos, name="photos"),
+    path("<str:listing_id>/photos/add/", photos.add, name="photos_add"),
+    path("<str:listing_id>/photos/order/", photos.order, name="photos_order"),
     path("photos/<int:pk>/move/", photos.move, name="photo_move"),
     path("photos/<int:pk>/first/", photos.make_first, name="photo_first"),
     path("photos/<int:pk>/describe/", photos.describe, name="photo_describe"),

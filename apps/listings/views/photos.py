@@ -14,9 +14,10 @@ from apps.core.refusals import Conflict
 from apps.listings import photo_files
 from apps.listings.actions import photo as actions
 from apps.listings.lookups import MediaCategory, PhotoState
-from apps.listings.models import Listing, Photo
+from apps.listings.models import Photo
 from apps.listings.pictures import SIZE_NAMES
 from apps.listings.policy import why_not_manage_photos
+from apps.listings.views.pages import header, visible_listing
 
 STEPS = {"earlier": -1, "later": 1}
 YEAR = 365 * 24 * 3600
@@ -24,12 +25,11 @@ SIGNED_FOR = 240  # seconds; less than the storage's own limit (querystring_expi
 
 
 @require_safe
-def photos(request, pk):
+def photos(request, listing_id):
     """All photos of a listing, with what this person may do to them; htmx gets the list alone."""
-    listing = _listing(request, pk)
+    listing = visible_listing(request, listing_id)
     shown = list(listing.photos.shown())
-    context = {
-        "listing": listing,
+    context = header(request, listing, "photos") | {
         "photos": shown,
         "order": ",".join(str(photo.pk) for photo in shown),
         "why_not": why_not_manage_photos(listing, request.user),
@@ -38,15 +38,15 @@ def photos(request, pk):
     }
     is_part = request.htmx.target == "photos"
     response = render(request, "listings/photos_list.html" if is_part else "listings/photos.html", context)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
 
 @require_POST
 @once
-def add(request, pk):
+def add(request, listing_id):
     """Take the files of the field `photos`: JSON for a script that sends one at a time, else back to the page."""
-    listing = _listing(request, pk)
+    listing = visible_listing(request, listing_id)
     taken, sentences = actions.add_photos(listing, request.FILES.getlist("photos"), by=request.user)
     if not taken and not sentences:
         sentences = [_("No file arrived. Choose at least one picture.")]
@@ -58,20 +58,20 @@ def add(request, pk):
         messages.success(request, ngettext("%(count)d photo added", "%(count)d photos added", count) % {"count": count})
     for sentence in sentences:
         messages.error(request, sentence)
-    return redirect("listings:photos", listing.pk)
+    return redirect("listings:photos", listing.listing_id)
 
 
 @require_POST
 @once
-def order(request, pk):
+def order(request, listing_id):
     """Put the photos into the order of the ids in `order`; `seen` is the order before the drag."""
-    listing = _listing(request, pk)
+    listing = visible_listing(request, listing_id)
     wanted, seen = _ids(request.POST.get("order", "")), _ids(request.POST.get("seen", ""))
     try:
         actions.reorder_photos(listing, wanted, seen=seen, by=request.user)
     except Conflict as conflict:
         messages.error(request, " ".join(conflict.sentences))
-    return redirect("listings:photos", listing.pk)
+    return redirect("listings:photos", listing.listing_id)
 
 
 @require_POST
@@ -111,7 +111,7 @@ def remove(request, pk):
     actions.remove_photo(photo, by=request.user)
     undo = reverse("listings:photo_restore", args=[photo.pk])
     messages.success(request, _("Photo removed"), extra_tags=f"undo:{undo}")
-    return redirect("listings:photos", photo.listing_id)
+    return redirect("listings:photos", photo.listing.listing_id)
 
 
 @require_POST
@@ -145,17 +145,13 @@ def picture(request, name, size):
     return response
 
 
-def _listing(request, pk) -> Listing:
-    return get_object_or_404(Listing.objects.visible_to(request.user).select_related("list_agent"), pk=pk)
-
-
 def _photo(request, pk) -> Photo:
     photos = Photo.objects.visible_to(request.user).select_related("listing__list_agent")
     return get_object_or_404(photos, pk=pk)
 
 
 def _back_to(photo):
-    return HttpResponseRedirect(f"{reverse('listings:photos', args=[photo.listing_id])}#photo-{photo.pk}")
+    return HttpResponseRedirect(f"{reverse('listings:photos', args=[photo.listing.listing_id])}#photo-{photo.pk}")
 
 
 def _ids(text: str) -> list[int]:
