@@ -35,7 +35,7 @@ def test_every_look_is_accessible_and_never_scrolls_sideways(components, scheme)
     for name, width in WIDTHS.items():
         components.set_viewport_size({"width": width, "height": 900})
         found[name] = components.evaluate(VIOLATIONS) + components.evaluate(SIDEWAYS)
-    assert found == dict.fromkeys(WIDTHS, [])
+    assert not any(found.values()), found
 
 
 def test_a_drawer_takes_focus_and_gives_it_back(components):
