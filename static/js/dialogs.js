@@ -64,9 +64,10 @@ document.addEventListener("beforetoggle", ({ target, newState }) => {
   const at = opener.getBoundingClientRect();
   const isEnd = at.left + at.width / 2 > innerWidth / 2;
   const isLow = at.bottom > innerHeight * 0.65;
+  const isWide = innerWidth <= 760 && target.matches(".pop");
   Object.assign(target.style, {
-    left: isEnd ? "auto" : `${Math.max(at.left, 8)}px`,
-    right: isEnd ? `${Math.max(document.documentElement.clientWidth - at.right, 8)}px` : "auto",
+    left: isWide ? "8px" : isEnd ? "auto" : `${Math.max(at.left, 8)}px`,
+    right: isWide ? "8px" : isEnd ? `${Math.max(document.documentElement.clientWidth - at.right, 8)}px` : "auto",
     top: isLow ? "auto" : `${at.bottom + 4}px`,
     bottom: isLow ? `${innerHeight - at.top + 4}px` : "auto",
   });
