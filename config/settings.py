@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "apps.core",
     "apps.accounts",
     "apps.listings",
+    "apps.imports",
 ]
 
 MIDDLEWARE = [

@@ -54,6 +54,7 @@ class Mapping:
     addresses: tuple[AddressRule, ...] = ()
     derives: tuple[DeriveRule, ...] = ()
     identity: tuple[str, ...] = ()
+    toml: str = ""
 
     def with_choices(self, choices: dict) -> "Mapping":
         """This mapping with what a person chose on the page: `columns`, `constants`, `dates`, `source`."""
@@ -75,15 +76,24 @@ class Mapping:
 def read_mapping(path: Path) -> Mapping:
     """The mapping in a TOML file. Raises Unreadable with a sentence for each thing that is wrong in it."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Unreadable(f"The mapping {path.name} is not valid TOML: {error}.") from error
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"The mapping {path.name} is not UTF-8. Save it as UTF-8.") from error
     except OSError as error:
         raise Unreadable(f"The mapping {path} cannot be opened. Check the path.") from error
+    return parse_mapping(text, path.stem)
+
+
+def parse_mapping(text: str, stem: str) -> Mapping:
+    """The mapping written as TOML in `text`; `stem` is its name where it gives none. Raises Unreadable."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Unreadable(f"The mapping {stem} is not valid TOML: {error}.") from error
     sentences = _complaints(data)
     if sentences:
-        raise Unreadable(*(f"Mapping {path.name}: {sentence}" for sentence in sentences))
-    return _mapping(data, path.stem)
+        raise Unreadable(*(f"Mapping {stem}: {sentence}" for sentence in sentences))
+    return replace(_mapping(data, stem), toml=text)
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 """Each raw row as fields with values, with what was not understood, cell by cell."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -34,18 +34,20 @@ class UnderstoodRow:
     """One row of the file as an import sees it.
 
     `source_id` is the source's own id where it has one. `fingerprint` is the same for rows that speak of the same
-    listing as far as one can tell, `digest` only for rows that are equal in every cell and were read the same way.
-    `extra` are the cells that are no field, by column.
+    listing as far as one can tell, `raw_digest` for rows that are equal in every cell, `digest` for such that were also
+    read the same way. `is_held` is set where doubts made a draft of it. `extra` are the cells that are no field.
     """
 
     number: int
     source_id: str | None
     fingerprint: str
+    raw_digest: str
     digest: str
     fields: dict[str, object]
     extra: dict[str, str]
     problems: list[Problem]
     raw: dict[str, str]
+    is_held: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -82,7 +84,6 @@ class Understanding:
         ]
         self._constants = self._constant_values()
         self._wants_permit = any(c.field == "permit_number" and c.filled for c in found.columns.values())
-        self._salt = self.mapping.signature.encode()
         self._identity = self._identity_columns()
 
     def rows(self, raw_rows: Iterable[RawRow]) -> Iterator[UnderstoodRow]:
@@ -91,7 +92,6 @@ class Understanding:
             yield self._row(raw)
 
     def _row(self, raw: RawRow) -> UnderstoodRow:
-        digest = _hash(self._salt, raw.cells.items())
         cells = open_literals(raw.cells)
         if raw.number in self.fixes:
             cells = cells | self.fixes[raw.number]
@@ -108,10 +108,27 @@ class Understanding:
         fields = taking.fields
         if "property_sub_type" not in fields:
             fields["property_sub_type"] = kind_of_home(fields.get("title", ""))
-        self._agree(taking)
+        is_held = self._agree(taking)
         source_id = fields.pop(OWN_ID, None) or fields.get("listing_id")
-        fingerprint = _hash(b"", self._identifying(cells, fields))
-        return UnderstoodRow(raw.number, source_id, fingerprint, digest, fields, extra, taking.problems, raw.cells)
+        fingerprint, raw_digest = self.identify(raw)
+        return UnderstoodRow(
+            number=raw.number,
+            source_id=source_id,
+            fingerprint=fingerprint,
+            raw_digest=raw_digest,
+            digest=f"{self.mapping.signature}{raw_digest}",
+            fields=fields,
+            extra=extra,
+            problems=taking.problems,
+            raw=raw.cells,
+            is_held=is_held,
+        )
+
+    def identify(self, raw: RawRow) -> tuple[str, str]:
+        """Fingerprint and raw digest of a row, without understanding it."""
+        opened = open_literals(raw.cells)
+        identity = [(name, " ".join(opened.get(name, "").lower().split())) for name in self._identity]
+        return _hash(identity), _hash(raw.cells.items())
 
     def _take_columns(self, cells: dict[str, str], taking: Taking) -> dict[str, str]:
         extra = dict(cells)
@@ -140,12 +157,9 @@ class Understanding:
         columns = self.survey.columns.values()
         return [column.name for column in columns if column.filled and column.field not in PASSING]
 
-    def _identifying(self, cells, fields):
-        identity = [(name, " ".join(cells.get(name, "").lower().split())) for name in self._identity]
-        return [*identity, ("property_type", str(fields.get("property_type", "")))]
-
     # -- What the fields of one row say together ----------------------------------------------------------------------
-    def _agree(self, taking: Taking) -> None:
+    def _agree(self, taking: Taking) -> bool:
+        """Settle what the fields say together; whether doubts kept the listing off the market."""
         fields = taking.fields
         self._agree_on_terms(fields, taking.problems)
         self._agree_on_facts(fields, taking.problems)
@@ -153,7 +167,7 @@ class Understanding:
         taking.problems.extend(doubts)
         status = fields.setdefault("standard_status", INCOMPLETE)
         if status not in ON_MARKET:
-            return
+            return False
         if not fields.get("list_price"):
             column = self._column_of("list_price")
             sentence = "The price is missing. The listing comes in as an Incomplete draft."
@@ -163,6 +177,7 @@ class Understanding:
         if self._wants_permit and not fields.get("permit_number"):
             sentence = "The permit number is missing, websites refuse the listing."
             taking.problems.append(warn(self._column_of("permit_number"), "", sentence, "no permit"))
+        return fields["standard_status"] != status
 
     def _agree_on_terms(self, fields: dict, problems: list[Problem]) -> None:
         if fields.get("lease_amount_frequency") and "property_type" not in fields:
@@ -201,9 +216,6 @@ class Understanding:
         return own or next((rule.column for rule in self.mapping.derives if rule.field == name), "")
 
 
-def _hash(salt: bytes, pairs) -> str:
+def _hash(pairs) -> str:
     text = "\x1f".join(f"{name}\x1e{value}" for name, value in pairs)
-    return blake2b(text.encode("utf-8", "replace"), digest_size=16, key=salt).hexdigest()
-
-
-Taker = Callable[[Understanding, Taking, str, str, str], None]
+    return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()

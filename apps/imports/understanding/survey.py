@@ -29,7 +29,7 @@ class Column:
     constants: dict[str, str] = dataclasses.field(default_factory=dict)
     filled: int = 0
     samples: list[str] = dataclasses.field(default_factory=list)
-    dates: DateColumn | None = None
+    dates: "DateColumn | KeptDates | None" = None
 
     def look_at(self, text: str) -> None:
         """Take one more filled cell into account."""
@@ -148,3 +148,45 @@ def _refuse_too_many(columns: dict[str, Column]) -> None:
 def _holds(path: Path, text: str) -> bool:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return content.find(text.encode()) >= 0
+
+
+def survey_as_json(found: Survey) -> dict:
+    """The survey as it is kept with a run."""
+    columns = [
+        {
+            "name": column.name,
+            "field": column.field,
+            "confidence": column.confidence,
+            "constants": column.constants,
+            "filled": column.filled,
+            "samples": column.samples,
+            "order": column.dates.order if column.dates else "",
+            "example": column.dates.example if column.dates else "",
+        }
+        for column in found.columns.values()
+    ]
+    return {"kind": found.kind, "row_count": found.row_count, "remarks": found.remarks, "columns": columns}
+
+
+def survey_from_json(kept: dict, mapping: Mapping) -> Survey:
+    """A kept survey, with the columns taken for what `mapping` says now."""
+    columns = {}
+    for each in kept["columns"]:
+        column = Column(
+            each["name"], each["field"], each["confidence"], each["constants"], each["filled"], each["samples"]
+        )
+        if each["order"]:
+            column.dates = KeptDates(each["order"], each["example"])
+        said = mapping.columns.get(column.name)
+        if said is not None and said != column.field:
+            column.field, column.confidence, column.constants = said, SURE, {}
+        columns[column.name] = column
+    return Survey(kept["kind"], mapping, columns, kept["row_count"], kept["remarks"])
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDates:
+    """How a column writes dates, as it was decided when the file was read."""
+
+    order: str
+    example: str = ""

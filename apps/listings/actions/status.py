@@ -75,7 +75,7 @@ def move(listing: Listing, status: str, *, version: int, by, reason: str = "", c
     if close_price is not None and close_price <= 0:
         raise Refused("The closing price must be more than 0.")
     old, listing.standard_status = listing.standard_status, status
-    _set_dates(listing, status, close_price)
+    set_dates(listing, status, close_price)
     listing.save(
         update_fields=[
             "standard_status",
@@ -91,7 +91,8 @@ def move(listing: Listing, status: str, *, version: int, by, reason: str = "", c
     return listing
 
 
-def _set_dates(listing, status, close_price):
+def set_dates(listing: Listing, status: str, close_price=None) -> None:
+    """Set the dates that follow from taking a status today; the caller saves."""
     today = timezone.localdate()
     if status == StandardStatus.ACTIVE:
         listing.on_market_date = listing.on_market_date or today

@@ -1,0 +1,207 @@
+"""A run from the file to the stock and back: upload, read, match, check, apply, undo."""
+
+import re
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from apps.core.events import record
+from apps.core.queue import enqueue
+from apps.core.refusals import NotAllowed, Refused
+from apps.imports.actions.files import digest_and_size, file_on_disk
+from apps.imports.actions.progress import progress_of
+from apps.imports.engine.process import process
+from apps.imports.engine.undoing import Undone, undo_rows
+from apps.imports.models import ImportRun, RunState
+from apps.imports.reading import open_table
+from apps.imports.understanding.mapping import Mapping
+from apps.imports.understanding.survey import choose_for, survey, survey_as_json
+
+MATCHABLE = (RunState.MATCHING, RunState.READY, RunState.FAILED)
+
+
+def why_not_import(by) -> list[str]:
+    """Why this person may not import."""
+    return [] if by.has_perm("imports.run_import") else ["Only an administrator may import listings. Ask one."]
+
+
+def why_not_apply(run: ImportRun, by) -> list[str]:
+    """Why the run's rows cannot be imported now."""
+    if refusal := why_not_import(by):
+        return refusal
+    if run.state == RunState.APPLIED:
+        return ["This file is already imported. Undo the import first, or upload the file again."]
+    if run.is_working:
+        return ["The file is being worked on. Wait until that is done."]
+    if run.state != RunState.READY:
+        return ["The rows are not checked yet. Match the columns first."]
+    if not run.good_count:
+        return ["No row can be imported. Mend the rows, or match the columns again."]
+    return []
+
+
+def why_not_undo(run: ImportRun, by) -> list[str]:
+    """Why the run cannot be undone now."""
+    if refusal := why_not_import(by):
+        return refusal
+    if run.state == RunState.UNDONE:
+        return ["This import is already undone."]
+    return [] if run.state == RunState.APPLIED else ["Nothing of this file is imported, so there is nothing to undo."]
+
+
+@transaction.atomic
+def upload(file, *, source: str = "", by) -> ImportRun:
+    """Keep the uploaded file (a Django File) as a new run and have it read."""
+    NotAllowed.unless_empty(why_not_import(by))
+    digest, size = digest_and_size(file)
+    run = ImportRun(file_name=Path(file.name).name[:200], file_digest=digest, file_size=size, by=by)
+    run.source = source.strip()[:100]
+    run.file.save(f"{digest[:16]}{Path(file.name).suffix[:10].lower()}", file, save=False)
+    run.save()
+    record("import.uploaded", run, by=by, file=run.file_name)
+    enqueue("imports.read", by=by, run_id=run.pk)
+    return run
+
+
+def new_run(path: Path, *, source: str, mapping: Mapping | None, by) -> ImportRun:
+    """A run for a file on this machine (the command), already surveyed. Raises Unreadable."""
+    NotAllowed.unless_empty(why_not_import(by))
+    with path.open("rb") as file:
+        digest, size = digest_and_size(file)
+    run = ImportRun(file_name=path.name[:200], file_digest=digest, file_size=size, source=source[:100], by=by)
+    read_columns(run, path, mapping)
+    run.save()
+    record("import.uploaded", run, by=by, file=run.file_name)
+    return run
+
+
+def read_columns(run: ImportRun, path: Path, mapping: Mapping | None = None) -> None:
+    """Survey the file and put on the run (not saved) how it would be understood."""
+    mapping = mapping or choose_for(path)
+    with open_table(path, mapping.layout) as table:
+        found = survey(table, mapping)
+    run.kind, run.row_count, run.remarks = found.kind, found.row_count, found.remarks
+    run.survey, run.mapping = survey_as_json(found), mapping.name[:100]
+    run.choices = {"toml": mapping.toml} if mapping.toml else {}
+    run.source = run.source or mapping.source or source_from_name(run.file_name)
+
+
+def source_from_name(file_name: str) -> str:
+    """A source for a file without a mapping: its name without dates and numbers, so that next month's is the same."""
+    words = re.split(r"[^a-z]+", Path(file_name).stem.lower())
+    months = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+    return "-".join(word for word in words if word and word[:3] not in months)[:100] or "file"
+
+
+def read(run: ImportRun, *, by) -> None:
+    """Read the uploaded file as far as matching its columns."""
+    with failures_on(run), file_on_disk(run) as path:
+        read_columns(run, path)
+        run.state = RunState.MATCHING
+        run.save()
+
+
+@transaction.atomic
+def match(run: ImportRun, choices: dict, *, by) -> None:
+    """Take how the columns are to be read (`columns`, `constants`, `dates`, `source`) and have the rows checked."""
+    NotAllowed.unless_empty(why_not_import(by))
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state not in MATCHABLE:
+        raise Refused("The columns cannot be matched any more. Upload the file again.")
+    run.choices = {name: run.choices[name] for name in ("toml",) if name in run.choices} | choices
+    run.source = choices.get("source") or run.source
+    run.sentences = []
+    _start(run, RunState.CHECKING, "imports.check", by)
+
+
+def check(run: ImportRun, *, by) -> None:
+    """Understand every row and plan it, without touching the stock."""
+    with failures_on(run), file_on_disk(run) as path:
+        check_rows(run, path, by=by)
+
+
+def check_rows(run: ImportRun, path: Path, *, by) -> None:
+    """The pass of a check over the file at `path`."""
+    with transaction.atomic(), progress_of(run) as progress:
+        process(run, path, writes=False, by=by, progress=progress)
+        run.state = RunState.READY
+        run.save()
+
+
+@transaction.atomic
+def start_import(run: ImportRun, *, skip_bad_rows: bool, by) -> None:
+    """Have the checked rows imported."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    NotAllowed.unless_empty(why_not_import(by))
+    Refused.unless_empty(why_not_apply(run, by))
+    if run.refused_count and not skip_bad_rows:
+        raise Refused(f"{run.refused_count:,} rows need a fix. Mend them, or import the good rows alone.")
+    run.skip_bad_rows = skip_bad_rows
+    _start(run, RunState.APPLYING, "imports.apply", by)
+
+
+def apply(run: ImportRun, *, by) -> None:
+    """Write the rows of the uploaded file into the stock, all or none."""
+    with failures_on(run), file_on_disk(run) as path:
+        apply_rows(run, path, by=by)
+
+
+def apply_rows(run: ImportRun, path: Path, *, by) -> None:
+    """Write the rows of the file at `path`, in one transaction. Raises RowsRefused without `run.skip_bad_rows`."""
+    NotAllowed.unless_empty(why_not_import(by))
+    with transaction.atomic(), progress_of(run) as progress:
+        _alone(run.source)
+        process(run, path, writes=True, by=by, progress=progress)
+        run.state, run.applied_at = RunState.APPLIED, timezone.now()
+        run.save()
+        record("import.applied", run, by=by, **run.counts)
+
+
+@transaction.atomic
+def start_undo(run: ImportRun, *, by) -> None:
+    """Have the whole run undone."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    NotAllowed.unless_empty(why_not_import(by))
+    Refused.unless_empty(why_not_undo(run, by))
+    _start(run, RunState.UNDOING, "imports.undo", by)
+
+
+@transaction.atomic
+def undo(run: ImportRun, *, by) -> Undone:
+    """Take back what the run did, except where people worked on it since."""
+    NotAllowed.unless_empty(why_not_import(by))
+    _alone(run.source)
+    undone = undo_rows(run, by=by)
+    run.state, run.undone_at, run.undone_by = RunState.UNDONE, timezone.now(), by
+    run.kept_count = undone.kept
+    run.save()
+    record("import.undone", run, by=by, removed=undone.removed, restored=undone.restored, kept=undone.kept)
+    return undone
+
+
+def _start(run: ImportRun, state: str, job: str, by) -> None:
+    run.state, run.done_count = state, 0
+    run.save()
+    enqueue(job, by=by, run_id=run.pk)
+
+
+def _alone(source: str) -> None:
+    """One import of a source at a time: two would both find the same row new."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('imports'), hashtext(%s))", [source])
+        if not cursor.fetchone()[0]:
+            raise Refused("Another import of this source is under way. Try again when it is done.")
+
+
+@contextmanager
+def failures_on(run: ImportRun):
+    """A refusal becomes the run's sentences, for the page; the job itself has done its work."""
+    try:
+        yield
+    except Refused as refusal:
+        fields = {"state": RunState.FAILED, "sentences": refusal.sentences}
+        ImportRun.objects.filter(pk=run.pk).update(**fields)
+        for name, value in fields.items():
+            setattr(run, name, value)
