@@ -20,6 +20,8 @@ SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "development-only-key-t
 SITE_URL = env.str("SITE_URL", "" if PRODUCTION else "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", default=[])
 TRUSTED_PROXY_HEADER = env.str("TRUSTED_PROXY_HEADER", "")
 # Shows what is not ready to whoever sends it to /readyz as "Authorization: Bearer ...".
 INTERNAL_TOKEN = env.str("INTERNAL_TOKEN", "")
@@ -66,11 +68,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "apps.accounts.middleware.SignInRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.accounts.middleware.AgencyMiddleware",
+    "apps.accounts.middleware.SecondFactorMiddleware",
+    "apps.accounts.middleware.LastSeenMiddleware",
     "apps.core.middleware.HistoryMiddleware",
     "apps.core.middleware.RefusalMiddleware",
 ]
@@ -126,7 +129,11 @@ PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": env.int("WORKER_CONCURRENCY", 2)
 # Sign-in limits and TOTP replay guards must be shared by all workers, so the default cache lives in the database;
 # flags are read on every request and may be ten seconds old, so each process keeps its own copy.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # a full cache drops limits, so filling it must not be easy
+    },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "TIMEOUT": 10},
 }
 WAFFLE_CACHE_NAME = "process"
@@ -145,10 +152,40 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+ALLAUTH_TRUSTED_CLIENT_IP_HEADER = TRUSTED_PROXY_HEADER
+ACCOUNT_ADAPTER = "apps.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proven by the invitation that was sent to it
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_FORMS = {
+    "login": "apps.accounts.forms.sign_in.SignInForm",
+    "change_password": "apps.accounts.forms.sign_in.ChangePasswordForm",
+    "set_password": "apps.accounts.forms.sign_in.SetPasswordForm",
+    "reset_password": "apps.accounts.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "apps.accounts.forms.sign_in.NewPasswordForm",
+}
+# The first limit of "login_failed" counts per account and address, the second per address alone: it is high, because a
+# whole office shares one. "login_failed_account" is ours: tries on one account from everywhere.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/1m/ip",
+    "login_failed": "5/5m/key,100/5m/ip",
+    "login_failed_account": "50/1h/key",
+    "reset_password": "5/5m/key,60/5m/ip",
+    "reset_password_from_key": "60/5m/ip",
+}
+MFA_ADAPTER = "apps.accounts.adapters.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "apps.accounts.forms.sign_in.AddPasskeyForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 0  # a code is remembered as used for as long as it is valid: 30 seconds
+MFA_RATE_LIMITS = {"webauthn_login": "120/1m/ip"}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 # -- Files -------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

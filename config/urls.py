@@ -1,5 +1,6 @@
 """The site map. Modules that a flag can switch off are wrapped here."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -11,11 +12,14 @@ handler403 = "apps.core.views_errors.not_allowed"
 handler404 = "apps.core.views_errors.not_found"
 handler500 = "apps.core.views_errors.broken"
 
+admin.site.login = secure_admin_login(admin.site.login)  # one door: limits and the second factor hold there too
+
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("", RedirectView.as_view(pattern_name="listings:list"), name="home"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("apps.accounts.auth_urls")),
+    path("", include("apps.accounts.urls")),
     path("listings/", include("apps.listings.urls")),
     path("ui/", views_ui.components, name="ui"),
     path("admin/", admin.site.urls),

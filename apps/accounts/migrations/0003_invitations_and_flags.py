@@ -7,7 +7,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-
 # waffle still makes the tables of the Flag model that ours replaces; its links to people would stand in the way of
 # emptying the table of people (tests do), and nothing ever reads them.
 DROP_LINKS = "DROP TABLE waffle_flag_users, waffle_flag_groups"

@@ -1,0 +1,23 @@
+"""Addresses of people, the agency's settings, flags and one's own profile."""
+
+from django.urls import path
+
+from apps.accounts.views import invitations, people, settings
+
+app_name = "accounts"
+urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/invite/", invitations.invite, name="invite"),
+    path("people/invitations/<int:pk>/renew/", invitations.renew, name="renew-invitation"),
+    path("people/invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw-invitation"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),
+    path("people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
+    path("people/<int:pk>/end-sessions/", people.end_sessions, name="end-sessions"),
+    path("people/<int:pk>/reset-second-step/", people.reset_second_factor, name="reset-second-factor"),
+    path("agency/", settings.agency, name="agency"),
+    path("profile/", settings.profile, name="profile"),
+    path("flags/", settings.flags, name="flags"),
+    path("flags/<slug:name>/", settings.flag, name="flag"),
+    path("join/<str:token>/", invitations.accept, name="accept-invitation"),
+]
