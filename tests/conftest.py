@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.cache import caches
 from django.db import connection
 
+from apps.accounts.models import Agency
 from apps.accounts.roles import Role
 from tests.browser_setup import (  # noqa: F401 - pytest finds hooks and fixtures here
     browser_type_launch_args,
@@ -14,6 +15,12 @@ from tests.browser_setup import (  # noqa: F401 - pytest finds hooks and fixture
     pytest_terminal_summary,
 )
 from tests.factories import TeamFactory, UserFactory
+
+
+@pytest.fixture
+def password_alone(db):
+    """The cast signs in without a second factor; tests/accounts/test_second_factor.py turns the rule on."""
+    Agency.objects.update(requires_mfa=False)
 
 
 @pytest.fixture
@@ -32,7 +39,7 @@ def other_agent(team):
 
 
 @pytest.fixture
-def manager(team):
+def manager(team, password_alone):
     return UserFactory(full_name="Priya Nair", email="priya@agency.test", role=Role.MANAGER, team=team)
 
 
@@ -47,7 +54,7 @@ def viewer(db):
 
 
 @pytest.fixture
-def administrator(db):
+def administrator(password_alone):
     return UserFactory(full_name="Tom Becker", email="tom@agency.test", role=Role.ADMINISTRATOR)
 
 
@@ -68,3 +75,9 @@ def _first_rows(request):
 def _empty_process_cache():
     """Flags are cached in the process; no test sees another's."""
     caches["process"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _seen_by_nobody(monkeypatch):
+    """When somebody was last seen is written once in five minutes; tests that count queries count the other requests."""
+    monkeypatch.setattr("apps.accounts.middleware.LastSeenMiddleware.see", lambda *args: None)

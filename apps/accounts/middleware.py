@@ -83,10 +83,11 @@ class LastSeenMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if request.user.is_authenticated and request.session.session_key:
-            self._see(request.user, request.session.session_key)
+            self.see(request.user, request.session.session_key)
         return response
 
-    def _see(self, user, session_key):
+    def see(self, user, session_key):
+        """Write down the moment, unless this process did so within the last five minutes."""
         if caches["process"].add(f"seen:{session_key}", True, SEEN_EVERY_SECONDS):
             now = timezone.now()
             User.objects.filter(pk=user.pk).update(last_seen_at=now)

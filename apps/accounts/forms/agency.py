@@ -24,7 +24,7 @@ class AgencyForm(forms.ModelForm):
     currency = forms.ChoiceField(choices=[(code, f"{code}, {name}") for code, name in Currency.choices])
     time_zone = forms.ChoiceField(choices=zone_choices)
     weekend = forms.TypedMultipleChoiceField(
-        choices=Weekday.choices, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        choices=Weekday.choices, coerce=int, required=False, label="Days off", widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
@@ -43,7 +43,6 @@ class AgencyForm(forms.ModelForm):
         labels = {
             "name": "Name of the agency",
             "area_units": "Unit of area",
-            "weekend": "Days off",
             "customer_visibility": "Agents see",
             "mandate_days": "Length of a mandate",
             "requires_mfa": "Managers and administrators need a second step to sign in",

@@ -7,7 +7,7 @@ from apps.accounts.forms.sign_in import HINT
 from apps.accounts.models import Invitation, Team, User
 
 LANGUAGES = [("en", "English"), ("ar", "العربية (Arabic)")]
-THEMES = [("", "As the device"), ("light", "Light"), ("dark", "Dark")]
+THEMES = [("device", "As the device"), ("light", "Light"), ("dark", "Dark")]
 
 
 class InviteForm(forms.ModelForm):
@@ -55,7 +55,9 @@ class ProfileForm(forms.ModelForm):
     """What each person decides for themselves."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    theme = forms.ChoiceField(choices=THEMES, required=False, widget=forms.RadioSelect)
+    theme = forms.TypedChoiceField(
+        choices=THEMES, widget=forms.RadioSelect, coerce=lambda theme: "" if theme == "device" else theme
+    )
     language = forms.ChoiceField(choices=LANGUAGES, widget=forms.RadioSelect)
 
     class Meta:
@@ -65,7 +67,7 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
+        self.initial |= {"version": self.instance.version, "theme": self.instance.theme or "device"}
 
 
 class JoinForm(forms.Form):
