@@ -79,5 +79,5 @@ def _empty_process_cache():
 
 @pytest.fixture(autouse=True)
 def _seen_by_nobody(monkeypatch):
-    """When somebody was last seen is written once in five minutes; tests that count queries count the other requests."""
+    """When somebody was last seen is written once in five minutes; tests that count queries see the other requests."""
     monkeypatch.setattr("apps.accounts.middleware.LastSeenMiddleware.see", lambda *args: None)
