@@ -13,11 +13,16 @@ const whenMet = {
   "[data-combo]": () => import("./combobox.js"),
 };
 const started = new WeakSet();
+const ready = new WeakSet();
 
-function start(element, load) {
+async function start(element, load) {
   if (!element || started.has(element)) return;
   started.add(element);
-  load().then((behaviour) => behaviour.start(element));
+  try {
+    (await load()).start(element);
+  } finally {
+    ready.add(element);
+  }
 }
 
 function startAll() {
@@ -30,8 +35,16 @@ function meet({ target }) {
   for (const [selector, load] of Object.entries(whenMet)) start(target.closest?.(selector), load);
 }
 
+function wait(event) {
+  const gallery = event.target.closest("[data-viewer]");
+  if (!gallery || ready.has(gallery) || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  setTimeout(() => event.target.click(), 50);
+}
+
 startAll();
 document.addEventListener("htmx:afterSettle", startAll);
+document.addEventListener("click", wait);
 document.addEventListener("pointerover", meet);
 document.addEventListener("focusin", meet);
 

@@ -5,8 +5,8 @@ const sent = new WeakSet();
 function busy(form, button, on) {
   if (on) sent.add(form);
   else sent.delete(form);
-  button?.toggleAttribute("aria-busy", false);
   if (on) button?.setAttribute("aria-busy", "true");
+  else button?.removeAttribute("aria-busy");
 }
 
 const isHtmx = (element) => element.matches("[hx-post],[hx-get],[hx-put],[hx-delete]");
@@ -22,8 +22,8 @@ document.addEventListener("submit", (event) => {
   }
 }, true);
 
-addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
+addEventListener("pageshow", () => {
+  for (const form of document.forms) busy(form, form.querySelector("[aria-busy]"), false);
 });
 
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
