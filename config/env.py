@@ -7,11 +7,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 class Env(environ.Env):
-    """django-environ's reader, without a stack trace for whoever mistyped a value."""
+    """django-environ's reader, without a stack trace for whoever mistyped a value. An empty value is a missing one."""
 
-    def get_value(self, var, *args, **kwargs):
+    def get_value(self, var, cast=None, default=environ.Env.NOTSET, parse_default=False):
+        if self.ENVIRON.get(var) == "" and default is not self.NOTSET:
+            return default
         with _in_a_sentence(var):
-            return super().get_value(var, *args, **kwargs)
+            return super().get_value(var, cast, default, parse_default)
 
     def email_url(self, var, *args, **kwargs):
         with _in_a_sentence(var):

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "apps.accounts",
     "apps.listings",
     "apps.imports",
+    "apps.insights",
 ]
 
 MIDDLEWARE = [
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "apps.accounts.middleware.LastSeenMiddleware",
     "apps.core.middleware.HistoryMiddleware",
     "apps.core.middleware.RefusalMiddleware",
+    "apps.insights.middleware.UsageMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -91,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "apps.core.context.site",
+                "apps.insights.context.beacon",
             ],
         },
     }
@@ -192,7 +195,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
-MEDIA_ROOT_IS_SET = "MEDIA_ROOT" in env
+MEDIA_ROOT_IS_SET = bool(env.str("MEDIA_ROOT", ""))
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 S3_BUCKET = env.str("S3_BUCKET", "")
 STORAGES = {

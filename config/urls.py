@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("apps.accounts.urls")),
     path("listings/", include("apps.listings.urls")),
     path("ui/", views_ui.components, name="ui"),
+    path("usage/", include("apps.insights.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -58,6 +58,13 @@ def administrator(password_alone):
     return UserFactory(full_name="Tom Becker", email="tom@agency.test", role=Role.ADMINISTRATOR)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A database that is used again (--reuse-db) may have been emptied by the last transactional test."""
+    with django_db_blocker.unblock():
+        import_module("apps.accounts.migrations.0002_first_rows").add_rows(apps, None)
+
+
 @pytest.fixture(autouse=True)
 def _first_rows(request):
     """A transactional test empties all tables after it; give the next one the rows that migrations made."""
