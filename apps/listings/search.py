@@ -38,7 +38,7 @@ def query_for(words: list[str]) -> SearchQuery:
 
 
 def mended(words: list[str], rows) -> list[str]:
-    """The words with each that occurs in none of `rows` (a QuerySet) replaced by the nearest known word, if one is near."""
+    """The words, each that none of `rows` (a QuerySet) has replaced by the nearest known word, if one is near."""
     with connection.cursor() as cursor:
         cursor.execute(CANDIDATES, [words])
         candidates = dict(cursor.fetchall())

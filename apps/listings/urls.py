@@ -2,10 +2,32 @@
 
 from django.urls import path
 
-from apps.listings.views import changes, detail, edit, mandates, notes, photos, places, take_on
+from apps.listings.views import (
+    bulk,
+    changes,
+    detail,
+    edit,
+    export,
+    inline,
+    mandates,
+    map,
+    notes,
+    photos,
+    places,
+    take_on,
+)
+from apps.listings.views import list as listings_list
 
 app_name = "listings"
 urlpatterns = [
+    # The list
+    path("", listings_list.listings, name="list"),
+    path("counts/", listings_list.counts, name="counts"),
+    path("filters/", listings_list.filters, name="filters"),
+    path("filters/places/", listings_list.places, name="filter_places"),
+    path("map/points/", map.points, name="map_points"),
+    path("export/<str:kind>/", export.export, name="export"),
+    path("bulk/<str:verb>/", bulk.bulk, name="bulk"),
     # Taking on
     path("new/", take_on.new, name="new"),
     path("new/twins/", take_on.twins, name="twins"),
@@ -22,6 +44,8 @@ urlpatterns = [
     path("photos/<slug:name>/<str:size>.webp", photos.picture, name="photo_file"),
     # One listing
     path("<str:listing_id>/", detail.detail, name="detail"),
+    path("<str:listing_id>/status/", inline.status, name="status"),
+    path("<str:listing_id>/price/", inline.price, name="price"),
     path("<str:listing_id>/activity/", detail.activity, name="activity"),
     path("<str:listing_id>/prices/", detail.prices, name="prices"),
     path("<str:listing_id>/edit/", edit.edit_page, name="edit"),

@@ -57,16 +57,31 @@ class Asked:
         """The filters as parameters of an address, always in the same order."""
         return [pair for one, value in self.set for pair in one.pairs(value)]
 
+    @property
+    def shape(self) -> list[tuple[str, str]]:
+        """Order, page size and layout as parameters, where they are not the usual ones."""
+        own = (
+            ("sort", self.sort, DEFAULT),
+            ("size", str(self.size), str(PAGE_SIZES[0])),
+            ("layout", self.layout, LAYOUTS[0]),
+        )
+        return [(name, value) for name, value, usual in own if value != usual]
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Everything but the words and the page: what a new search keeps."""
+        return self.filter_pairs() + self.shape
+
+    @property
+    def narrowings(self) -> int:
+        """How many filters are set, the words counted as one."""
+        return len(self.set) + bool(self.words)
+
     def querystring(self, **other) -> str:
         """The address of this list from its first page; `other` adds parameters (`layout="map"`) or drops (None)."""
         pairs = [("q", self.text)] if self.text else []
-        pairs += self.filter_pairs()
-        own = {
-            "sort": self.sort if self.sort != DEFAULT else None,
-            "size": str(self.size) if self.size != PAGE_SIZES[0] else None,
-            "layout": self.layout if self.layout != LAYOUTS[0] else None,
-        }
-        return urlencode(pairs + [(name, value) for name, value in (own | other).items() if value])
+        shape = dict(self.shape) | other
+        return urlencode(pairs + self.filter_pairs() + [(name, value) for name, value in shape.items() if value])
 
     def without(self, key: str) -> "Asked":
         """The same without one filter, or without the words ("q")."""
@@ -87,6 +102,14 @@ class Asked:
     def _same_choices(self, view, pairs) -> bool:
         keys = {name for name, _ in view.pairs}
         return {pair for pair in pairs if pair[0] in keys} == set(view.pairs)
+
+
+def read_view(view: View, user, agency) -> Asked:
+    """What a built-in view asks for."""
+    data = QueryDict(mutable=True)
+    for name, value in view.pairs:
+        data.appendlist(name, value)
+    return read(data, user, agency)
 
 
 def read(data: QueryDict, user, agency) -> Asked:

@@ -1,6 +1,7 @@
 """The filters of the listings list, in the order of the form, and the built-in views made of them."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from apps.listings.filters.fields import (
     MANY,
@@ -54,6 +55,11 @@ class View:
     key: str
     label: str
     pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def querystring(self) -> str:
+        """Its address."""
+        return urlencode(self.pairs)
 
 
 ON_MARKET_PAIRS = tuple(("status", status.value) for status in StandardStatus if status in ON_MARKET)

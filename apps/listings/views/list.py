@@ -1,0 +1,109 @@
+"""The listings list: table, gallery or map, the form of its filters, and the counts of its views."""
+
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from apps.accounts.models import User
+from apps.core import keyset
+from apps.core.counting import EXACT_UP_TO, capped_counts
+from apps.core.flags import is_on
+from apps.listings import flags
+from apps.listings.actions.listing import why_not_take_on
+from apps.listings.filters import VIEWS, Asked, read, read_view
+from apps.listings.filters.asked import PAGE_SIZES
+from apps.listings.filters.form import sections
+from apps.listings.filters.orders import words_for
+from apps.listings.listing_list import ListPage, open_page, removals
+from apps.listings.models import Listing, Place
+from apps.listings.rows import Rows
+
+SUGGESTIONS = 8
+
+
+@require_safe
+def listings(request):
+    """A page of listings; htmx gets the rows with what changes around them."""
+    found = open_page(read(request.GET, request.user, request.agency))
+    layouts = _layouts(request, found.asked)
+    shown = next((key for key, _, _, is_current in layouts if is_current), "table")
+    template = "listings/list_swap.html" if request.htmx.target == "list" else "listings/list.html"
+    response = render(request, template, _context(request, found) | {"layouts": layouts, "shown": shown})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def counts(request):
+    """How many listings each built-in view holds, to be laid beside the tabs."""
+    visible = Listing.objects.visible_to(request.user)
+    asked = (read_view(view, request.user, request.agency) for view in VIEWS)
+    numbers = capped_counts(*(one.rows(visible) for one in asked))
+    words = [f"{EXACT_UP_TO:,}+" if number > EXACT_UP_TO else f"{number:,}" for number in numbers]
+    return render(request, "listings/counts.html", {"counts": zip(VIEWS, words, strict=True)})
+
+
+@require_safe
+def filters(request):
+    """The form of all filters, set as the address says: a popover for htmx, else a page."""
+    asked = read(request.GET, request.user, request.agency)
+    template = "listings/filters_form.html" if request.htmx else "listings/filters.html"
+    response = render(request, template, {"asked": asked, "sections": sections(asked, User.objects.agents())})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def places(request):
+    """Places whose name is like what was typed into the filter, as options of its combobox."""
+    text = request.GET.get("place_text", "").replace("\x00", "").strip()[:160]
+    found = Place.objects.meant_by(text).select_related("parent")[:SUGGESTIONS] if text else []
+    return render(request, "listings/filters_places.html", {"places": found, "text": text})
+
+
+def _context(request, found: ListPage) -> dict:
+    asked, page = found.asked, found.page
+    rows = Rows(request.agency, asked.asking.today, asked.querystring())
+    view = asked.view()
+    currencies = {listing.currency for listing in page.rows}
+    return {
+        "asked": asked,
+        "found": found,
+        "page": page,
+        "rows": rows.of(page.rows),
+        "currency": currencies.pop() if len(currencies) == 1 else "",
+        "area_unit": rows.area_unit,
+        "view": view,
+        "views": VIEWS,
+        "chips": [
+            (one.label, one.text(value, asked.asking), asked.without(one.key).querystring()) for one, value in asked.set
+        ],
+        "caption": f"{view.label}, {words_for(asked.sort)}",
+        "removals": [] if page.rows else removals(asked),
+        "next": asked.querystring(after=keyset.encode(page.last)) if page.has_next else "",
+        "previous": asked.querystring(before=keyset.encode(page.first)) if page.has_previous and page.rows else "",
+        "may_add": not why_not_take_on(request.user),
+        "may_import": request.user.has_perm("imports.run_import"),
+        "sizes": [
+            (size, asked.querystring(size=str(size) if size != PAGE_SIZES[0] else None), size == asked.size)
+            for size in PAGE_SIZES
+        ],
+        "may_assign": request.user.has_perm("listings.assign_listing"),
+        "may_export": request.user.has_perm("listings.export_listing"),
+    }
+
+
+def _layouts(request, asked: Asked) -> list[tuple[str, str, str, bool]]:
+    """(key, icon, address, is current) of each way to show the list; none where only the table is switched on."""
+    on = [
+        (key, icon)
+        for key, icon, flag in (
+            ("table", "layout-list", ""),
+            ("gallery", "gallery", flags.GALLERY),
+            ("map", "map", flags.MAP),
+        )
+        if not flag or is_on(flag, request)
+    ]
+    current = asked.layout if asked.layout in dict(on) else "table"
+    links = [(key, icon, asked.querystring(layout=key if key != "table" else None), key == current) for key, icon in on]
+    return links if len(links) > 1 else []

@@ -1,0 +1,48 @@
+"""Points of the map: those listings of the list that lie in the piece of the map on screen, up to a limit."""
+
+from django.http import JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from apps.core.counting import count_rows
+from apps.core.flags import behind_flag
+from apps.core.templatetags.ui import short
+from apps.listings import flags
+from apps.listings.filters import read
+from apps.listings.listing_list import without_typing_errors
+from apps.listings.models import Listing
+
+MOST_POINTS = 2_000
+COLUMNS = ("pk", "listing_id", "place_name", "unit_number", "title", "latitude", "longitude", "list_price", "currency")
+
+
+@require_safe
+@behind_flag(flags.MAP)
+def points(request):
+    """GeoJSON; `note` says how many there are where not all are drawn."""
+    asked = without_typing_errors(read(request.GET, request.user, request.agency))
+    rows = asked.rows(Listing.objects.visible_to(request.user)).filter(latitude__isnull=False, longitude__isnull=False)
+    shown = list(rows.only(*COLUMNS).order_by("-modification_timestamp", "-pk")[: MOST_POINTS + 1])
+    note = _note(rows) if len(shown) > MOST_POINTS else ""
+    features = [_feature(listing) for listing in shown[:MOST_POINTS]]
+    return JsonResponse({"type": "FeatureCollection", "features": features, "note": note})
+
+
+def _note(rows) -> str:
+    count = count_rows(rows)
+    about = f"{count.value:,}" if count.is_exact else f"about {count.value:,}"
+    return f"Showing the {MOST_POINTS:,} listings changed last, of {about} here. Zoom in to see all."
+
+
+def _feature(listing) -> dict:
+    price = f"{listing.currency} {short(listing.list_price)}" if listing.list_price else listing.listing_id
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [float(listing.longitude), float(listing.latitude)]},
+        "properties": {
+            "id": listing.pk,
+            "label": price,
+            "title": listing.label,
+            "url": reverse("listings:detail", args=[listing.listing_id]),
+        },
+    }

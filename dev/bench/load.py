@@ -1,0 +1,72 @@
+"""Filling the bench's own database: a fresh one for each size, with as many listings as asked for."""
+
+import time
+from pathlib import Path
+
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.db import connection, models
+
+from apps.accounts.models import User
+from apps.listings.models import Listing, Mandate, Permit, PriceChange, StatusChange, Unit
+
+ROWS = (Path(__file__).parent / "rows.sql").read_text()
+AGENTS = 60
+FIRST_NAMES = ("Layla", "Omar", "Priya", "Tom", "Sofia", "Yousef", "Mina", "Karim", "Anna", "David")
+LAST_NAMES = ("Haddad", "Farouk", "Nair", "Becker", "Rossi", "Amiri")
+# Rows come in by the million, so these tables get theirs without triggers, and their indexes afterwards.
+BULK = (Unit, Listing, Mandate, Permit, PriceChange, StatusChange)
+INDEXES = """
+    SELECT indexname, indexdef FROM pg_indexes JOIN pg_class ON pg_class.relname = indexname
+      JOIN pg_index ON pg_index.indexrelid = pg_class.oid
+     WHERE tablename = ANY (%s) AND NOT indisprimary AND NOT indisunique
+"""
+
+
+def load(rows: int) -> float:
+    """Migrate the connected, empty database, put `rows` listings into it, and return the seconds it took."""
+    started = time.monotonic()
+    call_command("migrate", verbosity=0)
+    _hire()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET statement_timeout = 0; SET lock_timeout = 0; SET maintenance_work_mem = '512MB'; SET jit = off"
+        )
+        cursor.execute(INDEXES, [[model._meta.db_table for model in BULK]])
+        indexes = cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        for model in BULK:
+            _give_defaults(cursor, model)
+            cursor.execute(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER USER")
+        cursor.execute(ROWS.replace(":rows", str(int(rows))))
+        for model in BULK:
+            cursor.execute(f"ALTER TABLE {model._meta.db_table} ENABLE TRIGGER USER")
+        for _, definition in indexes:
+            cursor.execute(definition)
+        cursor.execute("VACUUM (ANALYZE)")
+    connection.close()
+    return time.monotonic() - started
+
+
+def _hire():
+    names = (f"{FIRST_NAMES[n % 10]} {LAST_NAMES[n // 10 % 6]}" for n in range(AGENTS))
+    User.objects.bulk_create(
+        User(email=f"agent{n}@bench.invalid", full_name=name, password=make_password(None))
+        for n, name in enumerate(names)
+    )
+
+
+def _give_defaults(cursor, model):
+    """Let raw SQL leave out what the model fills in, so that new columns need no change here."""
+    for field in model._meta.concrete_fields:
+        if (
+            field.null
+            or field.generated
+            or field.primary_key
+            or isinstance(field, models.ForeignKey | models.DateField)
+        ):
+            continue
+        default = "{}" if field.get_default() == [] else field.get_default()
+        if default is not None:
+            cursor.execute(f"ALTER TABLE {model._meta.db_table} ALTER COLUMN {field.column} SET DEFAULT %s", [default])
