@@ -68,6 +68,9 @@ for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) doc
 
 const focusOn = (root) => root.querySelector("[data-focus]")?.focus();
 focusOn(document);
+const find = () => location.hash === "#find" && document.querySelector("[data-key='/']")?.focus();
+find();
+addEventListener("hashchange", find);
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   focusOn(detail.elt);
   const then = detail.requestConfig?.elt.dataset.then;
