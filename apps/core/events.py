@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from apps.core.bulk import copy_rows
 from apps.core.models import Event
 from apps.core.tracing import current_request_id
 
@@ -15,11 +16,11 @@ def record(verb: str, subject, *, by, **data) -> Event:
     return Event.objects.create(**_fields(verb, subject, by, data))
 
 
-def record_many(verb: str, subjects_with_data, *, by) -> int:
-    """Record one event for each `(subject, data)` pair in one statement per thousand rows; return how many."""
-    events = [Event(**_fields(verb, subject, by, data)) for subject, data in subjects_with_data]
-    Event.objects.bulk_create(events, batch_size=1000)
-    return len(events)
+def record_many(verb: str, model, keys_with_data, *, by) -> None:
+    """Record one event for each `(primary key, data)` of rows of `model`, all in one statement."""
+    now, label, request_id = timezone.now(), model._meta.label_lower, current_request_id()
+    columns = ("verb", "at", "by_id", "subject_label", "subject_id", "data", "request_id")
+    copy_rows(Event, columns, ((verb, now, by.pk, label, pk, data, request_id) for pk, data in keys_with_data))
 
 
 def _fields(verb, subject, by, data) -> dict:

@@ -3,9 +3,10 @@
 import re
 from datetime import datetime
 
+from apps.core.bulk import copy_rows, next_ids
 from apps.core.events import record_many
 from apps.imports.engine.planning import PLACE_ID, Planned
-from apps.imports.engine.values import PRICE, STATUS, listing_values, unit_values
+from apps.imports.engine.values import LISTING_COLUMNS, PRICE, STATUS, UNIT_FIELDS, listing_values, typed
 from apps.imports.models import ImportRun, SourceRecord
 from apps.listings.actions.references import counted_listing_ids
 from apps.listings.models import Listing, Mandate, Permit, PriceChange, StatusChange, Unit
@@ -13,28 +14,44 @@ from apps.listings.models import Listing, Mandate, Permit, PriceChange, StatusCh
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,39}$")
 
 
+RECORD_COLUMNS = (
+    "source", "key", "fingerprint", "raw_digest", "digest", "listing_id", "values", "extra", "first_run_id",
+    "last_run_id",
+)  # fmt: skip
+
+
 def add_listings(planned: list[Planned], run: ImportRun, agents: dict[str, int], *, by, now: datetime) -> None:
-    """Write the new rows of a batch and put each one's listing on it."""
+    """Write the new rows of a batch; each one's `added_id` is its listing then."""
     if not planned:
         return
     _add_units(planned)
-    references = iter(counted_listing_ids(sum(1 for p in planned if _reference(p) is None)))
-    for p in planned:
-        p.listing = Listing(
-            unit_id=p.unit_id,
-            listing_id=_reference(p) or next(references),
-            created_by=by,
-            list_agent_id=agent_of(p, agents),
-            price_change_timestamp=now if p.row.fields.get(PRICE) else None,
-            **listing_values(p.row),
-        )
-    Listing.objects.bulk_create([p.listing for p in planned])
+    _add_listings(planned, agents, by, now)
     _add_histories(planned, run, by, now)
     _add_rights(planned)
-    record_many("listing.imported", ((p.listing, {"run": run.pk, "row": p.row.number}) for p in planned), by=by)
-    SourceRecord.objects.bulk_create([source_record(p, run) for p in planned])
-    for p in planned:
-        p.twin.listing_id = p.listing.pk
+    record_many(
+        "listing.imported", Listing, ((p.added_id, {"run": run.pk, "row": p.row.number}) for p in planned), by=by
+    )
+    copy_rows(SourceRecord, RECORD_COLUMNS, (record_values(p, run) for p in planned))
+
+
+def _add_listings(planned, agents, by, now) -> None:
+    references = iter(counted_listing_ids(sum(1 for p in planned if _reference(p) is None)))
+    for p, pk in zip(planned, next_ids(Listing, len(planned)), strict=True):
+        p.added_id = p.twin.listing_id = pk
+    columns = ("id", "unit_id", "listing_id", "created_by_id", "list_agent_id", "price_change_timestamp")
+    rows = (
+        (
+            p.added_id,
+            p.unit_id,
+            _reference(p) or next(references),
+            by.pk,
+            agent_of(p, agents),
+            now if p.row.fields.get(PRICE) else None,
+            *listing_values(p.row),
+        )
+        for p in planned
+    )
+    copy_rows(Listing, (*columns, *LISTING_COLUMNS), rows)
 
 
 def agent_of(p: Planned, agents: dict[str, int]) -> int | None:
@@ -44,19 +61,21 @@ def agent_of(p: Planned, agents: dict[str, int]) -> int | None:
     return agents.get(email.lower()) or agents.get(" ".join(name.lower().split()))
 
 
-def source_record(p: Planned, run: ImportRun) -> SourceRecord:
-    """What is remembered of a new row."""
-    return SourceRecord(
-        source=run.source,
-        key=p.key or p.row.source_id or "",
-        fingerprint="" if p.row.source_id else p.row.fingerprint,
-        raw_digest=p.row.raw_digest,
-        digest=p.row.digest,
-        listing_id=p.listing.pk,
-        values=p.values | {PLACE_ID: str(p.place_id or "")},
-        extra=p.row.extra,
-        first_run=run,
-        last_run=run,
+def record_values(p: Planned, run: ImportRun) -> tuple:
+    """What is remembered of a row that its source had not named before, as RECORD_COLUMNS."""
+    key, fingerprint = p.key or p.row.source_id or "", "" if p.row.source_id else p.row.fingerprint
+    values = p.values | {PLACE_ID: str(p.place_id or "")}
+    return (
+        run.source,
+        key,
+        fingerprint,
+        p.row.raw_digest,
+        p.row.digest,
+        p.listing_id,
+        values,
+        p.row.extra,
+        run.pk,
+        run.pk,
     )
 
 
@@ -67,30 +86,22 @@ def _reference(p: Planned) -> str | None:
 
 def _add_units(planned) -> None:
     without = [p for p in planned if p.unit_id is None]
-    units = [Unit(place_id=p.place_id, **unit_values(p.row)) for p in without]
-    Unit.objects.bulk_create(units)
-    for p, unit in zip(without, units, strict=True):
-        p.unit_id, p.made_unit = unit.pk, True
+    for p, pk in zip(without, next_ids(Unit, len(without)), strict=True):
+        p.unit_id, p.made_unit = pk, True
+    rows = ((p.unit_id, p.place_id, *(typed(p.row, name) for name in UNIT_FIELDS)) for p in without)
+    copy_rows(Unit, ("id", "place_id", *UNIT_FIELDS), rows)
 
 
 def _add_histories(planned, run, by, now) -> None:
     reason = f"Import {run.pk}"
-    StatusChange.objects.bulk_create(
-        StatusChange(listing_id=p.listing.pk, new_status=p.row.fields[STATUS], at=now, by=by, reason=reason)
+    columns = ("listing_id", "new_status", "at", "by_id", "reason")
+    copy_rows(StatusChange, columns, ((p.added_id, p.row.fields[STATUS], now, by.pk, reason) for p in planned))
+    prices = (
+        (p.added_id, p.row.fields[PRICE], p.row.fields["currency"], now, by.pk, reason)
         for p in planned
+        if p.row.fields.get(PRICE)
     )
-    PriceChange.objects.bulk_create(
-        PriceChange(
-            listing_id=p.listing.pk,
-            new_price=p.listing.list_price,
-            currency=p.listing.currency,
-            at=now,
-            by=by,
-            reason=reason,
-        )
-        for p in planned
-        if p.listing.list_price
-    )
+    copy_rows(PriceChange, ("listing_id", "new_price", "currency", "at", "by_id", "reason"), prices)
 
 
 def _add_rights(planned) -> None:
@@ -102,7 +113,7 @@ def permit_of(p: Planned) -> Permit | None:
     """The permit that the row names, not saved."""
     number = p.row.fields.get("permit_number")
     end = p.row.fields.get("permit_expiration_date")
-    return Permit(listing_id=p.listing.pk, number=number, expiration_date=end) if number else None
+    return Permit(listing_id=p.listing_id, number=number, expiration_date=end) if number else None
 
 
 def mandate_of(p: Planned) -> Mandate | None:
@@ -110,6 +121,6 @@ def mandate_of(p: Planned) -> Mandate | None:
     start, end = p.row.fields.get("listing_contract_date"), p.row.fields.get("expiration_date")
     if not (start and end):
         return None
-    mandate = Mandate(listing_id=p.listing.pk, listing_contract_date=start, expiration_date=end)
+    mandate = Mandate(listing_id=p.listing_id, listing_contract_date=start, expiration_date=end)
     mandate.listing_agreement = p.row.fields.get("listing_agreement", mandate.listing_agreement)
     return mandate

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.db.models import F
 
+from apps.core.bulk import copy_rows
 from apps.core.events import record_many
-from apps.imports.engine.adding import mandate_of, permit_of, source_record
+from apps.imports.engine.adding import RECORD_COLUMNS as NEW_RECORD
+from apps.imports.engine.adding import mandate_of, permit_of, record_values
 from apps.imports.engine.planning import PLACE_ID, Planned
 from apps.imports.engine.values import LISTING_FIELDS, MANDATE, PERMIT, PLACE, PRICE, STATUS, UNIT_FIELDS, typed
 from apps.imports.models import ImportRun, SourceRecord
@@ -29,8 +31,8 @@ def change_listings(planned: list[Planned], run: ImportRun, *, by, now: datetime
     before = {p.row.number: _change(p, now) for p in planned}
     _save(planned, before)
     _keep_histories(planned, before, f"Import {run.pk}", by, now)
-    events = ((p.listing, {"run": run.pk, "fields": sorted(p.changes)}) for p in planned if p.changes)
-    record_many("listing.changed_by_import", events, by=by)
+    events = ((p.listing.pk, {"run": run.pk, "fields": sorted(p.changes)}) for p in planned if p.changes)
+    record_many("listing.changed_by_import", Listing, events, by=by)
     undo = {p.row.number: _undo(p, before[p.row.number], run) for p in planned}
     records = [p.record for p in planned if p.record is not None]
     SourceRecord.objects.bulk_update(records, RECORD_COLUMNS, batch_size=500)
@@ -148,7 +150,7 @@ def _add_rights(p: Planned) -> dict[str, int]:
 def _remember(p: Planned, run: ImportRun) -> dict | None:
     """Bring the source's record up to date; returns how it was, None where it is new."""
     if p.record is None:
-        source_record(p, run).save()
+        copy_rows(SourceRecord, NEW_RECORD, [record_values(p, run)])
         return None
     record = p.record
     before = {name: getattr(record, name) for name in RECORD_COLUMNS}

@@ -49,6 +49,7 @@ class Planned:
     place_id: int | None = None
     twin: Twin | None = None
     made_unit: bool = False
+    added_id: int | None = None
     values: dict[str, str] = field(default_factory=dict)
     changes: dict[str, list[str]] = field(default_factory=dict)
     conflicts: dict[str, list[str]] = field(default_factory=dict)
@@ -60,8 +61,8 @@ class Planned:
     @property
     def listing_id(self) -> int | None:
         """The listing the row is, as far as it has one."""
-        if self.listing is not None:
-            return self.listing.pk
+        if self.added_id or self.listing is not None:
+            return self.added_id or self.listing.pk
         return self.twin.listing_id if self.twin else None
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from apps.accounts.models import Agency
+from apps.core.bulk import copy_rows
 from apps.core.refusals import Refused
 from apps.imports.engine.adding import add_listings
 from apps.imports.engine.changing import change_listings
@@ -22,6 +23,10 @@ from apps.imports.understanding.rows import Defaults, Understanding
 from apps.imports.understanding.survey import Survey, survey_from_json
 
 BATCH = 1_000
+ROW_COLUMNS = (
+    "run_id", "number", "outcome", "source_key", "listing_id", "label", "problems", "raw", "changes", "conflicts",
+    "undo",
+)  # fmt: skip
 COUNTED = {outcome: f"{outcome}_count" for outcome in Outcome}
 
 
@@ -47,7 +52,7 @@ def process(run: ImportRun, path: Path, *, writes: bool, by, progress: Callable[
         for batch in batches(understanding.rows(table.rows())):
             planned = planner.plan(batch)
             undo = _write(planned, run, agents, by) if writes else {}
-            ImportRow.objects.bulk_create(row_of(p, run, undo.get(p.row.number, {})) for p in planned)
+            copy_rows(ImportRow, ROW_COLUMNS, (row_values(p, run, undo.get(p.row.number, {})) for p in planned))
             _count(run, planned)
             progress(run.done_count)
     run.added_places = planner.places.added
@@ -84,20 +89,22 @@ def batches(rows: Iterable) -> Iterator[list]:
         yield batch
 
 
-def row_of(p: Planned, run: ImportRun, undo: dict | None = None) -> ImportRow:
-    """What is kept of a row in its run."""
-    return ImportRow(
-        run=run,
-        number=p.row.number,
-        outcome=p.outcome,
-        source_key=p.key[:240],
-        listing_id=p.listing_id,
-        label=_label(p),
-        problems=[_as_json(problem) for problem in p.problems],
-        raw=p.row.raw if p.problems else {},
-        changes=p.changes,
-        conflicts=p.conflicts,
-        undo=undo or {},
+def row_values(p: Planned, run: ImportRun, undo: dict) -> tuple:
+    """What is kept of a row in its run, as ROW_COLUMNS."""
+    problems = [_as_json(problem) for problem in p.problems]
+    raw = p.row.raw if problems else {}
+    return (
+        run.pk,
+        p.row.number,
+        p.outcome,
+        p.key[:240],
+        p.listing_id,
+        _label(p),
+        problems,
+        raw,
+        p.changes,
+        p.conflicts,
+        undo,
     )
 
 

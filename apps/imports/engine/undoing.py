@@ -103,9 +103,9 @@ def _restore(rows: list[ImportRow], run: ImportRun, undone: Undone, by) -> None:
         kept = _restore_row(row, reason)
         undone.kept += bool(kept)
         if row.changes:
-            restored.append((row.listing, {"run": run.pk, "kept": sorted(kept)}))
+            restored.append((row.listing_id, {"run": run.pk, "kept": sorted(kept)}))
     undone.restored += len(restored)
-    record_many("listing.import_undone", restored, by=by)
+    record_many("listing.import_undone", Listing, restored, by=by)
     _restore_records(rows, run)
 
 

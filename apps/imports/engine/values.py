@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from apps.imports.understanding.rows import UnderstoodRow
 from apps.listings.actions.editing import canonical
@@ -36,6 +35,10 @@ COUNTRIES = {
     "us": "United States", "usa": "United States", "gb": "United Kingdom", "uk": "United Kingdom",
 }  # fmt: skip
 
+LISTING_COLUMNS = (*LISTING_FIELDS, PRICE, "original_list_price", STATUS)
+_DEFAULTS = {name: Unit._meta.get_field(name).get_default() for name in UNIT_FIELDS} | {
+    name: Listing._meta.get_field(name).get_default() for name in LISTING_FIELDS
+}
 PlacePath = tuple[tuple[str, str], ...]
 
 
@@ -81,26 +84,19 @@ def comparable(row: UnderstoodRow) -> dict[str, str]:
 
 
 def typed(row: UnderstoodRow, name: str):
-    """The row's value of a field of unit or listing as the column holds it; texts are never null."""
+    """The row's value of a field of unit or listing, as the column holds it; where there is none, the default."""
     value = row.fields.get(name)
-    if name in ("view", "unparsed_address", "postal_code") and value:
-        return value[: Unit._meta.get_field(name).max_length]
-    return value
+    return _DEFAULTS[name] if value is None else value
 
 
-def unit_values(row: UnderstoodRow) -> dict:
-    """Columns of a new unit."""
-    return {name: typed(row, name) for name in UNIT_FIELDS if name in row.fields}
-
-
-def listing_values(row: UnderstoodRow) -> dict:
-    """Columns of a new listing, with the dates that its status asks for (as `actions.status` sets them)."""
-    values = {name: row.fields[name] for name in LISTING_FIELDS if name in row.fields}
-    status, price = row.fields[STATUS], row.fields.get(PRICE)
-    values |= {STATUS: status, PRICE: price, "original_list_price": price}
+def listing_values(row: UnderstoodRow) -> list:
+    """Values of LISTING_COLUMNS for a new listing, with what follows from its status (as `actions.status` has it)."""
+    fields = row.fields
+    price, status = fields.get(PRICE), fields[STATUS]
+    values = {name: typed(row, name) for name in LISTING_FIELDS} | {PRICE: price, "original_list_price": price}
     if status == StandardStatus.CLOSED:
-        values.setdefault("close_price", price)
-    return values
+        values["close_price"] = values["close_price"] or price
+    return [*(values[name] for name in (*LISTING_FIELDS, PRICE, "original_list_price")), status]
 
 
 def current(listing: Listing, name: str) -> str:
@@ -111,8 +107,3 @@ def current(listing: Listing, name: str) -> str:
 def is_open(status: str) -> bool:
     """Whether a listing of that status is still on its way or on the market."""
     return status not in ENDED
-
-
-def positive(value: Decimal | None) -> Decimal | None:
-    """The amount if there is one."""
-    return value or None

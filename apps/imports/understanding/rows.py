@@ -155,7 +155,9 @@ class Understanding:
         if self.mapping.identity:
             return list(self.mapping.identity)
         columns = self.survey.columns.values()
-        return [column.name for column in columns if column.filled and column.field not in PASSING]
+        filled = [column for column in columns if column.filled]
+        lasting = [column.name for column in filled if column.field and column.field not in PASSING]
+        return lasting or [column.name for column in filled if column.field not in PASSING]
 
     # -- What the fields of one row say together ----------------------------------------------------------------------
     def _agree(self, taking: Taking) -> bool:
