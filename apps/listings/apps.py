@@ -6,4 +6,7 @@ class ListingsConfig(AppConfig):
     verbose_name = "Listings"
 
     def ready(self):
+        from apps.core.navigation import MenuItem, add_to_menu
         from apps.listings import flags  # noqa: F401  declares them
+
+        add_to_menu(MenuItem("Listings", "listings:list", "building", "listings.view_listing", order=30))

@@ -9,7 +9,10 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
-from apps.accounts.models import Agency, Team, User
+from apps.accounts.actions.flag import flag_row, switch_flag
+from apps.accounts.models import Agency, FlagState, Team, User
+from apps.accounts.roles import Role
+from apps.listings import flags
 from apps.listings.actions.listing import take_on
 from apps.listings.actions.mandate import add_mandate, add_permit
 from apps.listings.actions.note import add_note
@@ -50,6 +53,7 @@ def build_demo() -> Counter:
 
 def _build_rows(plans: list[Plan]) -> tuple[Counter, list[tuple[Listing, ListingPlan]]]:
     staff = _hire()
+    _switch_new_views_on(staff)
     places = _survey()
     today = timezone.localtime()
     counts, listings = Counter(), []
@@ -68,6 +72,15 @@ def _build_rows(plans: list[Plan]) -> tuple[Counter, list[tuple[Listing, Listing
     _add_notes(listings, staff, today)
     _bring_to_front(today)
     return counts, listings
+
+
+def _switch_new_views_on(staff):
+    """The demo shows what is launched dark, unless somebody has touched the switch."""
+    administrator = next(person for person in staff.values() if person.role == Role.ADMINISTRATOR)
+    for name in (flags.MAP, flags.GALLERY):
+        flag = flag_row(name)
+        if flag.version == 1:
+            switch_flag(flag, FlagState.EVERYONE, version=1, by=administrator)
 
 
 # -- People and places -------------------------------------------------------------------------------------------------
