@@ -35,6 +35,8 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.elt.matches("form")) busy(detail.elt, detail.requestConfig.triggeringEvent?.submitter, false);
   detail.target?.classList.remove("stale");
+  // A form in a popover that was taken closes it.
+  if (detail.successful && detail.elt.matches("[hx-post]")) detail.elt.closest("[popover]")?.togglePopover(false);
 });
 
 let canMorph = false;

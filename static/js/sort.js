@@ -16,7 +16,7 @@ export async function start(list) {
       const status = document.querySelector("[data-sort-status]");
       if (status) status.textContent = `Moved to place ${newIndex + 1} of ${items.length}`;
       const values = { order: items.map((one) => one.dataset.id).join(), submission_key: crypto.randomUUID?.() ?? list.dataset.key };
-      htmx.ajax("POST", list.dataset.sort, { source: list, target: list, swap: "outerHTML", values }).then(() => item.querySelector?.(".hold")?.focus());
+      htmx.ajax("POST", list.dataset.sort, { source: list, target: list, swap: "morph:outerHTML", values }).then(() => item.querySelector?.(".hold")?.focus());
     },
   });
 }

@@ -9,6 +9,8 @@ function leave(toast) {
 }
 
 function arrive() {
+  // Once idiomorph is loaded, its htmx extension swaps the out-of-band wrapper itself instead of what it holds.
+  for (const wrapper of box.querySelectorAll(":scope>:not(.toast)")) wrapper.replaceWith(...wrapper.children);
   for (const toast of box.children) {
     if (timers.has(toast)) continue;
     const wait = () => timers.set(toast, toast.classList.contains("bad") ? 0 : setTimeout(leave, 6000, toast));
