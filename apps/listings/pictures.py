@@ -106,9 +106,7 @@ def prepare(file: BinaryIO, name: str) -> PreparedPicture:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
         raise PictureRefused(f"“{shown}” unpacks to more than the limit of {MAX_PIXELS // 10**6} megapixels.") from None
     except DAMAGE:
-        raise PictureRefused(
-            f"“{shown}” is damaged: it cannot be read to its end. Export or copy it again."
-        ) from None
+        raise PictureRefused(f"“{shown}” is damaged: it cannot be read to its end. Export or copy it again.") from None
     return PreparedPicture(image=picture, digest=_digest(picture), look=difference_hash(picture))
 
 

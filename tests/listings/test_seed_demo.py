@@ -136,3 +136,11 @@ def test_production_is_refused_unless_it_is_meant(settings):
     assert not Unit.objects.exists()
     call_command("seed_demo", "--even-in-production", stdout=StringIO())
     assert Unit.objects.count() == UNITS
+
+
+def test_a_second_run_keeps_the_papers_of_a_listing_that_was_given_to_somebody_else():
+    build_demo()
+    Listing.objects.filter(listing_id="DH-5001").update(list_agent=User.objects.get(email="omar@marina.example"))
+    Mandate.objects.filter(listing__listing_id="DH-5001").delete()
+    build_demo()
+    assert Mandate.objects.filter(listing__listing_id="DH-5001").exists()

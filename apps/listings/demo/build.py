@@ -26,6 +26,7 @@ from apps.listings.demo.stock import MADE_BY_HAND
 from apps.listings.lookups import PhotoState, PropertyType
 from apps.listings.models import Listing, Mandate, Permit, Photo, Place, Unit
 from apps.listings.models.place import PlaceLevel
+from apps.listings.policy import why_not_change
 
 COMMISSION = {PropertyType.RESIDENTIAL: 2, PropertyType.RESIDENTIAL_LEASE: 5}
 
@@ -67,7 +68,7 @@ def _build_rows(plans: list[Plan]) -> tuple[Counter, list[tuple[Listing, Listing
             else:
                 listing = _live(unit, plan, wanted, staff[wanted.agent], today)
                 counts["listings"] += 1
-            _keep_papers(listing, wanted, staff[wanted.agent], today)
+            _keep_papers(listing, wanted, _keeper(listing, staff), today)
             listings.append((listing, wanted))
     _add_notes(listings, staff, today)
     _bring_to_front(today)
@@ -157,6 +158,13 @@ def _live(unit: Unit, plan: Plan, wanted: ListingPlan, agent: User, today: datet
     return listing
 
 
+def _keeper(listing: Listing, staff: dict[str, User]) -> User:
+    """Who may keep this listing's papers: since the first run it may have been given to somebody else."""
+    return next(
+        person for person in (listing.list_agent, *staff.values()) if person and not why_not_change(listing, person)
+    )
+
+
 def _keep_papers(listing: Listing, wanted: ListingPlan, agent: User, today: datetime) -> None:
     """Mandate and permit, with their last days counted from today."""
     if wanted.mandate_days is not None:
@@ -189,7 +197,7 @@ def _add_notes(listings, staff, today) -> None:
             day, minute = rng.randint(0, min(wanted.taken_on, 20)), rng.randint(20, 400)
             if not listing.notes.filter(body=body).exists():
                 with at(days_ago(today, day, minute)):
-                    add_note(listing, body, by=staff[wanted.agent])
+                    add_note(listing, body, by=_keeper(listing, staff))
 
 
 def _bring_to_front(today: datetime) -> None:
