@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from apps.accounts import mail
-from apps.accounts.models import Agency
+from apps.accounts.models import Agency, User
 from apps.accounts.second_factor import FACTORS, must_have_second_factor
 from apps.core import encryption
 
@@ -52,7 +52,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         context = {"agency": Agency.current(), "email": email, **context}
-        mail.enqueue(self.render_mail(template_prefix, email, context))
+        user = self.request.user
+        by = user if user.is_authenticated else User.objects.system()
+        mail.enqueue(self.render_mail(template_prefix, email, context), by=by)
 
     def get_reset_password_from_key_url(self, key):
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})

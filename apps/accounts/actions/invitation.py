@@ -57,7 +57,7 @@ def invite(values: Mapping, *, by: User, send: bool = True) -> Invitation:
         raise Refused(ALREADY_INVITED.format(email=invitation.email)) from error
     record("person.invited", invitation, by=by, role=invitation.get_role_display())
     if send:
-        _send(invitation)
+        _send(invitation, by)
     return invitation
 
 
@@ -71,7 +71,7 @@ def renew(invitation: Invitation, *, by: User) -> Invitation:
     invitation.expires_at = timezone.now() + VALID_FOR
     invitation.save(update_fields=["issue", "expires_at"])
     record("person.invited_again", invitation, by=by)
-    _send(invitation)
+    _send(invitation, by)
     return invitation
 
 
@@ -121,7 +121,7 @@ def _refuse_known(email: str, but: Invitation | None = None) -> None:
         raise Refused(ALREADY_INVITED.format(email=email))
 
 
-def _send(invitation: Invitation) -> None:
+def _send(invitation: Invitation, by: User) -> None:
     link = mail.site_address(reverse("accounts:accept-invitation", args=[invitation.token]))
     context = {"agency": Agency.current(), "invitation": invitation, "link": link, "days": VALID_FOR.days}
-    mail.enqueue_template(invitation.email, "accounts/email/invitation", context)
+    mail.enqueue_template(invitation.email, "accounts/email/invitation", context, by=by)
