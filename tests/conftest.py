@@ -88,3 +88,9 @@ def _empty_process_cache():
 def _seen_by_nobody(monkeypatch):
     """When somebody was last seen is written once in five minutes; tests that count queries see the other requests."""
     monkeypatch.setattr("apps.accounts.middleware.LastSeenMiddleware.see", lambda *args: None)
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """Hashing a password slowly is the point in production, and half of the time of a test with three people."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
