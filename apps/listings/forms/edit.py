@@ -1,9 +1,12 @@
 """The edit page's form: it carries what it was opened with, so that two people's changes can be told apart."""
 
+from decimal import Decimal
+
 from django import forms
 from django.core import signing
 
 from apps.listings.actions.editing import canonical, current_value
+from apps.listings.forms.fields import MoneyField, plain_amount
 from apps.listings.forms.listing import ListingForm, changeable_fields
 from apps.listings.forms.place import AsWritten
 from apps.listings.models import Place
@@ -28,8 +31,7 @@ class EditForm(ListingForm):
         kept = changeable_fields(listing, by)
         values = {name: current_value(listing, name) for name in kept}
         snapshot = {name: canonical(value) for name, value in values.items()}
-        opened = signing.dumps({"listing": listing.pk, "values": snapshot}, salt=SALT, compress=True)
-        own = {"version": listing.version, "opened": opened, "currency": listing.currency}
+        own = {"version": listing.version, "opened": _signed(listing, snapshot), "currency": listing.currency}
         super().__init__(*args, initial=own | _shown(values), **options)
         self.listing = listing
         for name in set(ListingForm.base_fields) - set(kept):
@@ -61,6 +63,19 @@ class EditForm(ListingForm):
         changed = {name: value for name, value in values.items() if canonical(value) != opened[name]}
         return {name: value for name, value in changed.items() if self.data.get(f"keep_{name}") != THEIRS}
 
+    def opened_after(self, conflict) -> str:
+        """`opened` for the page that compares: the fields it compares as they are now, all others as they were.
+
+        The others must stay: what was typed there is sent again, and only against what it was opened with can it be told
+        from somebody else's change.
+        """
+        now = {name: canonical(current_value(conflict.current, name)) for name in conflict.fields}
+        return _signed(self.listing, self.cleaned_data["opened"] | now)
+
+
+def _signed(listing, snapshot: dict[str, str]) -> str:
+    return signing.dumps({"listing": listing.pk, "values": snapshot}, salt=SALT, compress=True)
+
 
 def _shown(values: dict) -> dict:
     """Initial values of the inputs: numbers without trailing zeros, yes and no as words."""
@@ -86,6 +101,8 @@ def readable(form: forms.Form, name: str, value) -> str:
     choices = dict(getattr(field, "choices", ()))
     if isinstance(field, forms.BooleanField):
         return "Yes" if spelled == "yes" else "No"
+    if isinstance(field, MoneyField) and spelled:
+        return f"{field.currency} {plain_amount(Decimal(spelled))}"
     if spelled in choices:
         return str(choices[spelled])
     return spelled

@@ -64,7 +64,7 @@ def _compare(request, form, conflict):
         "rows": conflict_rows(form, conflict.current, conflict.fields),
         "last": last,
         "typed": _typed(form),
-        "reopened": EditForm(listing=conflict.current, by=request.user).initial,
+        "opened": form.opened_after(conflict),
     }
     return render(request, "listings/conflict.html", context, status=conflict.status)
 
