@@ -8,5 +8,4 @@ class ImportsConfig(AppConfig):
     verbose_name = "Imports"
 
     def ready(self):
-        return
         add_to_menu(MenuItem("Imports", "imports:list", "file-import", "imports.view_importrun", "reports", order=20))

@@ -12,7 +12,7 @@ from apps.core.queue import enqueue
 from apps.core.refusals import NotAllowed, Refused
 from apps.imports.actions.files import digest_and_size, file_on_disk
 from apps.imports.actions.progress import progress_of
-from apps.imports.engine.process import process
+from apps.imports.engine.process import RowsRefused, process
 from apps.imports.engine.undoing import Undone, undo_rows
 from apps.imports.models import ImportRun, RunState
 from apps.imports.reading import open_table
@@ -143,9 +143,14 @@ def start_import(run: ImportRun, *, skip_bad_rows: bool, by) -> None:
 
 
 def apply(run: ImportRun, *, by) -> None:
-    """Write the rows of the uploaded file into the stock, all or none."""
+    """Write the rows of the uploaded file into the stock, all or none; rows refused meanwhile are shown again."""
     with failures_on(run), file_on_disk(run) as path:
-        apply_rows(run, path, by=by)
+        try:
+            apply_rows(run, path, by=by)
+        except RowsRefused as refusal:
+            run.refresh_from_db()
+            run.sentences = refusal.sentences
+            check_rows(run, path, by=by)
 
 
 def apply_rows(run: ImportRun, path: Path, *, by) -> None:

@@ -91,7 +91,7 @@ def batches(rows: Iterable) -> Iterator[list]:
 
 def row_values(p: Planned, run: ImportRun, undo: dict) -> tuple:
     """What is kept of a row in its run, as ROW_COLUMNS."""
-    problems = [_as_json(problem) for problem in p.problems]
+    problems = problems_as_json(p)
     raw = p.row.raw if problems else {}
     return (
         run.pk,
@@ -108,8 +108,9 @@ def row_values(p: Planned, run: ImportRun, undo: dict) -> tuple:
     )
 
 
-def _as_json(problem: Problem) -> dict:
-    return {name: getattr(problem, name) for name in Problem.__slots__}
+def problems_as_json(p: Planned) -> list[dict]:
+    """The row's problems as they are kept."""
+    return [{name: getattr(problem, name) for name in Problem.__slots__} for problem in p.problems]
 
 
 def _label(p: Planned) -> str:

@@ -8,6 +8,10 @@ from typing import NamedTuple, Protocol
 from apps.imports.problems import Problem
 
 MAX_COLUMNS = 500
+# Problems of how a row stands in the file, which no better cell can mend.
+READER_KINDS = frozenset(
+    {"too many cells", "too few cells", "long cell", "open quotation mark", "cut off", "too wide", "no object"}
+)
 MAX_CELL = 100_000  # characters; a longer cell is nearly always a quotation mark that was not closed
 
 

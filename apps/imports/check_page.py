@@ -1,0 +1,97 @@
+"""What the page “Check rows” shows: the rows of one view, with the cells people know them by and what to change."""
+
+from dataclasses import dataclass
+
+from apps.imports.models import ImportRow, ImportRun, Outcome
+from apps.imports.understanding.fields import FIELDS
+from apps.imports.understanding.text import open_literals
+
+# By what people know a row, in this order as far as the file has it.
+KNOWN_BY = (
+    ("own_id", "listing_id"),
+    ("building_name", "subdivision_name", "unparsed_address", "title"),
+    ("list_price",),
+    ("standard_status",),
+    ("permit_number",),
+)
+MOST_COLUMNS = 6
+LOOKED_AT = 1_000
+VIEWS = ("fix", "warned", "changes", "conflicts")
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell as the page shows it."""
+
+    text: str
+    is_wrong: bool
+    is_number: bool
+
+
+@dataclass(slots=True)
+class ShownRow:
+    """A row with its shown cells and its problems, each with the name people know the column by."""
+
+    row: ImportRow
+    cells: list[Cell]
+    problems: list[dict]
+
+
+def rows_of(run: ImportRun, view: str):
+    """The rows of a view, refused ones first."""
+    rows = run.rows.all()
+    if view == "fix":
+        return rows.filter(outcome=Outcome.REFUSED)
+    if view == "warned":
+        return rows.exclude(problems=[]).exclude(outcome=Outcome.REFUSED)
+    if view == "conflicts":
+        return rows.exclude(conflicts={})
+    return rows.filter(outcome=Outcome.CHANGED)
+
+
+def first_view(run: ImportRun) -> str:
+    """The view that needs a person most."""
+    counts = (run.refused_count, run.warned_count, run.changed_count, run.conflict_count)
+    return next((view for view, count in zip(VIEWS, counts, strict=True) if count), "fix")
+
+
+def shown_columns(run: ImportRun, rows: list[ImportRow]) -> list[tuple[str, str]]:
+    """`(column, heading)`: those people know rows by, and those in which problems stand."""
+    by_field = {c["field"]: c["name"] for c in run.survey["columns"] if c["field"] and c["filled"]}
+    names = [next((by_field[f] for f in fields if f in by_field), None) for fields in KNOWN_BY]
+    wrong = [p["column"] for row in rows for p in row.problems if p["column"]]
+    unique = list(dict.fromkeys([*filter(None, names), *wrong]))
+    while len(unique) > MOST_COLUMNS and any(name not in wrong for name in unique):
+        unique.remove(next(name for name in reversed(unique) if name not in wrong))
+    return [(name, heading(run, name)) for name in unique[:MOST_COLUMNS]]
+
+
+def heading(run: ImportRun, column: str) -> str:
+    """What people call a column: our field's label where it is one."""
+    field = next((c["field"] for c in run.survey["columns"] if c["name"] == column), "")
+    return FIELDS[field].label if field and field != "own_id" else ("Reference" if field else column)
+
+
+def show(run: ImportRun, rows: list[ImportRow], columns: list[tuple[str, str]]) -> list[ShownRow]:
+    """The rows as the page shows them, with the cells that people have mended."""
+    numbers = {
+        c["name"] for c in run.survey["columns"] if FIELDS.get(c["field"]) and FIELDS[c["field"]].kind == "money"
+    }
+    shown = []
+    for row in rows:
+        cells = open_literals(row.raw) | run.fixes.get(str(row.number), {})
+        wrong = {problem["column"] for problem in row.problems}
+        shown.append(
+            ShownRow(
+                row,
+                [Cell(cells.get(name, "")[:120], name in wrong, name in numbers) for name, _ in columns],
+                [problem | {"heading": heading(run, problem["column"])} for problem in row.problems],
+            )
+        )
+    return shown
+
+
+def troubled_columns(run: ImportRun) -> int:
+    """In how many columns cells need a fix (looked at in the first rows only, where there are many)."""
+    refused = rows_of(run, "fix").values_list("problems", flat=True)[:LOOKED_AT]
+    return len({problem["column"] for problems in refused for problem in problems} - {""})
