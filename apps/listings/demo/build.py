@@ -203,7 +203,7 @@ def _add_notes(listings, staff, today) -> None:
 def _bring_to_front(today: datetime) -> None:
     """Let the listings made by hand be those that changed last, in their order."""
     for minutes, facts in enumerate(MADE_BY_HAND, start=2):
-        unit = {"unit__unit_number": facts["unit"]["number"], "unit__place__name": facts["building"]}
+        unit = {"unit__unit_number": facts["unit"]["unit_number"], "unit__place__name": facts["building"]}
         latest = Listing.objects.filter(**unit).order_by("-pk").values("pk")[:1]
         Listing.objects.filter(pk__in=latest).update(modification_timestamp=today - timedelta(minutes=minutes))
 

@@ -1,6 +1,6 @@
 """What the demo agency has on its books: the same 150 units on every run, their dates counted back from today."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from random import Random
 
@@ -157,8 +157,8 @@ def _rounded(amount: Decimal, to: int) -> Decimal:
 
 
 def _by_hand(rng: Random, facts: dict) -> Plan:
-    unit = draw_unit(rng, BUILDINGS[facts["building"]], set())
-    unit = unit.with_facts(**facts["unit"])
+    unit = draw_unit(rng, BUILDINGS[facts["building"]], set(), facts["unit"])
+    unit = replace(unit, value=facts["prices"][-1][1], **facts.get("words", {}))
     agent = {"Layla": LAYLA, "Omar": OMAR, "Priya": PRIYA, "Tom": TOM}[facts["agent"]]
     listing = ListingPlan(
         property_type=PropertyType.RESIDENTIAL,

@@ -11,8 +11,7 @@ def _facts(
     building, number, area, beds, baths, prices, status, mandate_days, agent, light, taken_on=46, **more
 ) -> dict:
     unit = {
-        "number": number,
-        "price": prices[-1],
+        "unit_number": number,
         "living_area": Decimal(area),
         "bedrooms_total": beds,
         "bathrooms_total_integer": baths,
@@ -38,12 +37,13 @@ MARINA_GATE = {
     "association_fee": Decimal("23874"),
     "owner_name": "Fatima Al Mansoori",
     "owner_phone": "+971 50 555 0188",
-    "shared": {
-        "furnished": Furnished.FURNISHED,
-        "occupant": OccupantType.VACANT,
-        "access": "Keys: office, hook 14",
-        "title": "2 bedrooms + study | Full marina view",
-    },
+    "owner_email": "fatima.almansoori@owner.example",
+}
+MARINA_GATE_WORDS = {
+    "furnished": Furnished.FURNISHED,
+    "occupant": OccupantType.VACANT,
+    "access": "Office, hook 14",
+    "title": "2 bedrooms + study | Full marina view",
 }
 
 # In the order of the list's first page, dearest first.
@@ -55,7 +55,7 @@ MADE_BY_HAND = (
     _facts("Marina Heights", "2910", 1702, 3, 3, [2890000], S.PENDING, 73, "Tom", Light.MISTY, 50),
     _facts(
         "Marina Gate 2", "2304", 1388, 2, 3, [2690000, 2557500, 2450000], S.ACTIVE, 61, "Layla", Light.DUSK, 126,
-        unit=MARINA_GATE, permit="71128840916", photos=9,
+        unit=MARINA_GATE, words=MARINA_GATE_WORDS, permit="71128840916", photos=9,
     ),
     _facts("Ocean Heights", "2703", 1318, 2, 3, [2108500, 2140000], S.ACTIVE, 27, "Omar", Light.DAY, 63),
     _facts("Silverene Tower A", "1507", 1291, 2, 2, [1975000], S.ACTIVE_UNDER_CONTRACT, 44, "Layla", Light.TEAL, 46),

@@ -45,11 +45,11 @@ ENDINGS = {
 }
 ARABIC = (
     "شقة مشرقة في {building_ar} مع إطلالة مفتوحة، قريبة من الممشى والمطاعم، مع موقف سيارة مغطى.",
-    "شقة واسعة بتشطيبات راقية في {place_ar}، مطبخ مجهز بالكامل ومسبح وصالة رياضية في المبنى.",
+    "شقة واسعة بتشطيبات راقية في {building_ar}، مطبخ مجهز بالكامل ومسبح وصالة رياضية في المبنى.",
     "للعائلات: غرف نوم مع خزائن مدمجة، شرفة كبيرة، وخدمات صيانة على مدار الساعة في {building_ar}.",
 )
-ACCESS = ("Keys: office, hook {hook}", "Tenant opens, call a day before", "Owner lives there, evenings only",
-          "Security desk has the key card", "Keys: office, hook {hook}")  # fmt: skip
+ACCESS = ("Office, hook {hook}", "Tenant opens, call a day before", "Owner lives there, evenings only",
+          "Security desk has the key card", "Office, hook {hook}")  # fmt: skip
 PRIVATE = (
     "Owner would take 3% less from a cash buyer.",
     "Do not call before 11:00.",

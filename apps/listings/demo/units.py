@@ -1,6 +1,6 @@
 """The bricks of the demo: units drawn from a seed, with facts that fit their tower."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
@@ -34,63 +34,61 @@ class UnitPlan:
     title: str = ""
     remarks: str = ""
 
-    def with_facts(self, number: str, price: int, shared: dict | None = None, **facts) -> "UnitPlan":
-        """The same unit with some facts given by hand."""
-        value = Decimal(price)
-        return replace(self, number=number, value=value, facts=self.facts | facts, **(shared or {}))
 
-
-def draw_unit(rng: Random, building: Building, taken: set[tuple[str, str]]) -> UnitPlan:
-    """A unit of that building whose number is not taken yet."""
+def draw_unit(rng: Random, building: Building, taken: set[tuple[str, str]], given: dict | None = None) -> UnitPlan:
+    """A unit of that building whose number is not taken yet; `given` are its number and facts made by hand."""
+    facts = _facts(rng, building)
     floor, number = _free_number(rng, building, taken)
-    bedrooms = rng.choices((0, 1, 2, 3, 4), (12, 34, 32, 17, 5))[0]
-    area = Decimal(rng.randint(*AREAS[bedrooms]))
-    sub_type = (
-        PropertySubType.PENTHOUSE if floor > building.floors * 0.94 and bedrooms > 2 else PropertySubType.APARTMENT
-    )
-    view = rng.choice(texts.VIEWS.get(building.community, texts.OTHER_VIEWS))
+    facts |= {"entry_level": floor, **(given or {})}
+    number = facts.pop("unit_number", number)
+    high = facts["entry_level"] > building.floors * 0.94 and facts["bedrooms_total"] > 2
+    facts["property_sub_type"] = PropertySubType.PENTHOUSE if high else PropertySubType.APARTMENT
+    height = Decimal(1) + Decimal(facts["entry_level"]) / Decimal(building.floors) * Decimal("0.12")
     furnished = rng.choice((Furnished.FURNISHED, Furnished.UNFURNISHED, Furnished.UNFURNISHED, Furnished.PARTIALLY))
-    height = Decimal(1) + Decimal(floor) / Decimal(building.floors) * Decimal("0.12")
-    occupant, owner = rng.choice(tuple(OccupantType)), rng.choice(texts.OWNERS)
+    occupant = rng.choice(tuple(OccupantType))
     words = {
-        "home": texts.home_words(bedrooms, sub_type.label),
+        "home": texts.home_words(facts["bedrooms_total"], facts["property_sub_type"].label),
         "building": building.name,
         "building_ar": building.name_ar,
         "place": building.community,
-        "place_ar": building.name_ar,
-        "floor": floor,
-        "view": view.lower(),
+        "floor": facts["entry_level"],
+        "view": facts["view"].lower(),
     }
     return UnitPlan(
         building=building.name,
         number=number,
-        value=area * building.price * height,
-        facts={
-            "property_sub_type": sub_type,
-            "bedrooms_total": bedrooms,
-            "bathrooms_total_integer": max(1, bedrooms + rng.choice((0, 0, 1))),
-            "living_area": area,
-            "entry_level": floor,
-            "stories_total": building.floors,
-            "year_built": building.year,
-            "parking_total": 2 if bedrooms > 2 else 1,
-            "view": view,
-            "ownership_type": OwnershipType.FREEHOLD,
-            "association_fee": (area * Decimal(rng.randint(135, 240)) / 10).quantize(Decimal(1)),
-            "association_fee_frequency": FeeFrequency.ANNUALLY,
-            "new_construction_yn": building.year >= 2023,
-            "development_status": DevelopmentStatus.COMPLETE,
-            "owner_name": owner,
-            "owner_phone": f"+971 50 555 {rng.randint(200, 9999):04d}",
-            "owner_email": f"{owner.split()[0].lower()}.{owner.split()[-1].lower()}@owner.example",
-        },
+        value=facts["living_area"] * building.price * height,
+        facts=facts,
         furnished=furnished,
         occupant=occupant,
         access=rng.choice(texts.ACCESS).format(hook=rng.randint(1, 40)),
         private=rng.choice(texts.PRIVATE),
-        title=texts.title(rng, bedrooms, view, building.community, furnished),
+        title=texts.title(rng, facts["bedrooms_total"], facts["view"], building.community, furnished),
         remarks=texts.remarks(rng, occupant, **words),
     )
+
+
+def _facts(rng: Random, building: Building) -> dict:
+    bedrooms = rng.choices((0, 1, 2, 3, 4), (12, 34, 32, 17, 5))[0]
+    area = Decimal(rng.randint(*AREAS[bedrooms]))
+    owner = rng.choice(texts.OWNERS)
+    return {
+        "bedrooms_total": bedrooms,
+        "bathrooms_total_integer": max(1, bedrooms + rng.choice((0, 0, 1))),
+        "living_area": area,
+        "stories_total": building.floors,
+        "year_built": building.year,
+        "parking_total": 2 if bedrooms > 2 else 1,
+        "view": rng.choice(texts.VIEWS.get(building.community, texts.OTHER_VIEWS)),
+        "ownership_type": OwnershipType.FREEHOLD,
+        "association_fee": (area * Decimal(rng.randint(135, 240)) / 10).quantize(Decimal(1)),
+        "association_fee_frequency": FeeFrequency.ANNUALLY,
+        "new_construction_yn": building.year >= 2023,
+        "development_status": DevelopmentStatus.COMPLETE,
+        "owner_name": owner,
+        "owner_phone": f"+971 50 555 {rng.randint(200, 9999):04d}",
+        "owner_email": f"{owner.split()[0].lower()}.{owner.split()[-1].lower()}@owner.example",
+    }
 
 
 def _free_number(rng: Random, building: Building, taken: set[tuple[str, str]]) -> tuple[int, str]:
