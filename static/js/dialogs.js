@@ -1,5 +1,6 @@
-/* Dialogs open on a swap into them, and ask before they lose a changed form; popovers open beside their button.
+/* Dialogs and popovers open on a swap into them, popovers beside what was pressed; dialogs ask before they lose a form.
    data-open, data-close, data-ask="off"; HX-Trigger: closeDialog. */
+let opener;
 const before = new WeakMap();
 const state = (dialog) => [...dialog.querySelectorAll("form:not([data-ask=off])")].map((form) => new URLSearchParams(new FormData(form))).join();
 
@@ -52,14 +53,17 @@ document.addEventListener("close", ({ target }) => {
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const dialog = detail.elt.closest?.("dialog");
   if (dialog?.childElementCount) open(dialog);
+  if (detail.requestConfig?.verb === "get" && detail.elt.matches("[popover]:not(:empty,:popover-open)")) {
+    opener = detail.requestConfig.elt;
+    detail.elt.showPopover();
+  }
 });
 document.addEventListener("closeDialog", () => document.querySelector("dialog[open]")?.close());
 
-let opener;
 document.addEventListener("click", ({ target }) => { opener = target.closest("[popovertarget]") ?? opener; }, true);
 document.addEventListener("beforetoggle", ({ target, newState }) => {
   if (newState !== "open" || !target.popover) return;
-  if (opener?.getAttribute("popovertarget") !== target.id) opener = document.querySelector(`[popovertarget="${target.id}"]`);
+  if ((opener?.getAttribute("popovertarget") ?? target.id) !== target.id) opener = document.querySelector(`[popovertarget="${target.id}"]`);
   if (!opener) return;
   const at = opener.getBoundingClientRect();
   const isEnd = at.left + at.width / 2 > innerWidth / 2;

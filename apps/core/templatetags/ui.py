@@ -51,7 +51,9 @@ def _status_parts(status, language):
     """(badge, glyph and word), built once per language."""
     label, hue, glyph = STATUSES.get(status, (status, "slate", "st-incomplete"))
     inner = format_html("{}{}", icon(glyph), _(label))
-    return format_html('<span class="st {}">{}</span>', hue, inner), inner
+    return format_html('<span class="st {}">{}</span>', hue, inner), format_html(
+        '<span class="gl {}">{}</span>', hue, inner
+    )
 
 
 @register.simple_tag
