@@ -7,6 +7,6 @@ class ListingsConfig(AppConfig):
 
     def ready(self):
         from apps.core.navigation import MenuItem, add_to_menu
-        from apps.listings import flags  # noqa: F401  declares them
+        from apps.listings import checks, flags  # noqa: F401  registers and declares them
 
         add_to_menu(MenuItem("Listings", "listings:list", "building", "listings.view_listing", order=30))

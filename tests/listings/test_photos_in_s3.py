@@ -11,6 +11,7 @@ from moto.server import ThreadedMotoServer
 
 from apps.listings import photo_files
 from apps.listings.actions.photo import add_photo, make_sizes, purge_removed_photos, remove_photo
+from apps.listings.checks import pictures_may_be_shown
 from apps.listings.lookups import PhotoState
 from apps.listings.pictures import SIZES, PictureRefused
 from apps.listings.templatetags.photos import photo_src
@@ -104,6 +105,16 @@ def test_those_who_may_not_see_the_listing_get_no_address(client, viewer, photo,
     type(listing).objects.filter(pk=listing.pk).update(standard_status="Incomplete")
     client.force_login(viewer)
     assert client.get(photo_src(photo.name, "640")).status_code == 404
+
+
+def test_a_host_that_browsers_would_not_load_from_is_a_failed_check(settings, s3_address):
+    settings.S3_BUCKET = BUCKET
+    [error] = pictures_may_be_shown()
+    assert error.hint == f"Add it: CSP_IMG_HOSTS={s3_address}"
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    allowed = directives | {"img-src": [*directives["img-src"], s3_address]}
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": allowed}
+    assert pictures_may_be_shown() == []
 
 
 def test_a_picture_that_is_in_the_listing_already_leaves_no_object_behind(listing, agent, photo):
