@@ -7,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
-from apps.accounts.models import Agency
 from tests.factories import PASSWORD
 
 
@@ -37,11 +36,6 @@ def send():
         return client.post(url, {"submission_key": uuid.uuid4()} | (data or {}), **extra)
 
     return send
-
-
-@pytest.fixture
-def agency_requires_second_factor(db):
-    Agency.objects.update(requires_mfa=True)
 
 
 @pytest.fixture

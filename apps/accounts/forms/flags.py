@@ -9,7 +9,9 @@ class FlagForm(forms.Form):
     """The four positions, and what two of them need."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    state = forms.ChoiceField(choices=FlagState.choices, widget=forms.RadioSelect, label="On for")
+    state = forms.TypedChoiceField(
+        choices=FlagState.choices, coerce=FlagState, widget=forms.RadioSelect, label="On for"
+    )
     percent = forms.DecimalField(
         required=False,
         max_digits=3,

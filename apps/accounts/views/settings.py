@@ -73,15 +73,23 @@ def flag(request, name):
     if name not in DECLARED:
         raise Http404
     row = flag_row(name)
-    form = FlagForm(request.POST or None, initial=_switch_as_it_is(row))
+    form, conflict = FlagForm(request.POST or None, initial=_switch_as_it_is(row)), False
     if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            switch_flag(row, by=request.user, **form.cleaned_data)
+        try:
+            with refusals_on(form):
+                switch_flag(row, by=request.user, **form.cleaned_data)
+        except Conflict as refusal:
+            conflict = True
+            form.data = form.data.copy()
+            form.data["version"] = refusal.current.version
+            form.add_error(
+                None, f"Somebody switched it meanwhile: {refusal.current.state.label}. Save again for yours."
+            )
         if form.is_valid():
             messages.success(request, f"{name} is switched: {row.state.label.lower()}")
             return redirect("accounts:flags")
     context = {"flag": row, "declared": DECLARED[name], "form": form}
-    return render(request, "accounts/flag.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/flag.html", context, status=409 if conflict else 422 if form.is_bound else 200)
 
 
 def _switch_as_it_is(row) -> dict:
