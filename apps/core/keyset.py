@@ -102,9 +102,14 @@ def page_after(queryset, order: Order, size: int, cursor: Cursor) -> Page:
 def page_before(queryset, order: Order, size: int, cursor: Cursor) -> Page:
     """The `size` rows that come before the cursor's."""
     rows = _read(queryset, order, cursor, size + 1, backward=True)
-    shown = rows[:size][::-1]
+    shown, has_previous = rows[:size][::-1], len(rows) > size
     start = None if cursor.position is None else max(cursor.position - len(shown), 0)
-    return _page(shown, order, start, has_previous=len(rows) > size, has_next=True)
+    return _page(shown, order, start if has_previous else 0, has_previous=has_previous, has_next=True)
+
+
+def stretches_before(queryset, order: Order, cursor: Cursor) -> list:
+    """All rows that come before the cursor's, as querysets that each read one stretch of an index."""
+    return _stretches(queryset, order, cursor, backward=True)
 
 
 def cursor_of(row, order: Order, position: int | None = None) -> Cursor:
@@ -160,16 +165,21 @@ def _segments(order: Order) -> list[_Segment]:
     return [_Segment(order.keys, is_missing=False), _Segment(order.keys[1:], is_missing=True)]
 
 
-def _read(queryset, order, cursor, count, *, backward) -> list:
+def _stretches(queryset, order, cursor, *, backward) -> list:
     segments = _segments(order)
     if cursor is not None and order.is_nullable:
         at = int(cursor.values[0] is None)
         segments = segments[: at + 1] if backward else segments[at:]
+    first, *others = segments[::-1] if backward else segments
+    stretches = [first.rows(queryset, order, cursor, backward)]
+    return stretches + [other.rows(queryset, order, None, backward) for other in others]
+
+
+def _read(queryset, order, cursor, count, *, backward) -> list:
     rows: list = []
-    for segment in reversed(segments) if backward else segments:
+    for stretch in _stretches(queryset, order, cursor, backward=backward):
         if len(rows) < count:
-            rows += segment.rows(queryset, order, cursor, backward)[: count - len(rows)]
-        cursor = None
+            rows += stretch[: count - len(rows)]
     return rows
 
 

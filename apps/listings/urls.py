@@ -44,6 +44,7 @@ urlpatterns = [
     path("photos/<slug:name>/<str:size>.webp", photos.picture, name="photo_file"),
     # One listing
     path("<str:listing_id>/", detail.detail, name="detail"),
+    path("<str:listing_id>/pager/", listings_list.pager, name="pager"),
     path("<str:listing_id>/status/", inline.status, name="status"),
     path("<str:listing_id>/price/", inline.price, name="price"),
     path("<str:listing_id>/activity/", detail.activity, name="activity"),

@@ -1,6 +1,7 @@
 """The filters of the listings list, in the order of the form, and the built-in views made of them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from apps.listings.filters.fields import (
@@ -56,7 +57,7 @@ class View:
     label: str
     pairs: tuple[tuple[str, str], ...]
 
-    @property
+    @cached_property
     def querystring(self) -> str:
         """Its address."""
         return urlencode(self.pairs)

@@ -103,11 +103,8 @@ def _saved(request, listing: Listing, message: str):
     if request.htmx.target != "inline":
         return saved(request, listing)
     came_from = read(QueryDict(urlsplit(request.htmx.current_url or "").query), request.user, request.agency)
-    rows = Rows(request.agency, timezone.localdate(), came_from.querystring())
+    rows = Rows(request.agency, timezone.localdate(), came_from.querystring(), request.agency.currency)
     listing.refresh_from_db()
-    is_usual = listing.currency == request.agency.currency  # then the column's header names it
-    currency = listing.currency if is_usual else ""
-    context = {"row": rows.row(listing), "area_unit": rows.area_unit, "currency": currency}
-    response = render(request, "listings/row_swap.html", context)
+    response = render(request, "listings/row_swap.html", {"row": rows.row(listing), "tail": rows.tail})
     trigger_client_event(retarget(reswap(response, "outerHTML"), f"#row-{listing.pk}"), "closeDialog")
     return trigger_client_event(response, "listings-changed")

@@ -1,6 +1,9 @@
 """The listings list: table, gallery or map, the form of its filters, and the counts of its views."""
 
-from django.shortcuts import render
+from dataclasses import dataclass
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -16,19 +19,42 @@ from apps.listings.filters.form import sections
 from apps.listings.filters.orders import words_for
 from apps.listings.listing_list import ListPage, open_page, removals
 from apps.listings.models import Listing, Place
+from apps.listings.neighbours import neighbours
 from apps.listings.rows import Rows
 
 SUGGESTIONS = 8
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A way to show the list, there while its flag, if any, is on."""
+
+    key: str
+    label: str
+    icon: str
+    flag: str = ""
+
+    @property
+    def parameter(self) -> str | None:
+        """Its value in the address; the first layout has none."""
+        return None if self.key == LAYOUTS[0].key else self.key
+
+
+LAYOUTS = (
+    Layout("table", "Table", "layout-list"),
+    Layout("gallery", "Gallery", "gallery", flags.GALLERY),
+    Layout("map", "Map", "map", flags.MAP),
+)
 
 
 @require_safe
 def listings(request):
     """A page of listings; htmx gets the rows with what changes around them."""
     found = open_page(read(request.GET, request.user, request.agency))
-    layouts = _layouts(request, found.asked)
-    shown = next((key for key, _, _, is_current in layouts if is_current), "table")
+    shown, layouts = _layouts(request, found.asked)
     template = "listings/list_swap.html" if request.htmx.target == "list" else "listings/list.html"
-    response = render(request, template, _context(request, found) | {"layouts": layouts, "shown": shown})
+    context = _context(request, found, shown) | {"layouts": layouts, "shown": shown}
+    response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -61,23 +87,34 @@ def places(request):
     return render(request, "listings/filters_places.html", {"places": found, "text": text})
 
 
-def _context(request, found: ListPage) -> dict:
+@require_safe
+def pager(request, listing_id):
+    """The listings before and after one, in the list that its page was opened from; the page asks for it last."""
+    listing = get_object_or_404(Listing.objects.visible_to(request.user), listing_id=listing_id)
+    found = neighbours(listing, request.GET.urlencode(), request.user, request.agency)
+    return render(request, "listings/pager.html", {"neighbours": found})
+
+
+def _context(request, found: ListPage, shown: str) -> dict:
     asked, page = found.asked, found.page
-    rows = Rows(request.agency, asked.asking.today, asked.querystring())
-    view = asked.view()
     currencies = {listing.currency for listing in page.rows}
+    currency = currencies.pop() if len(currencies) == 1 else ""
+    rows = Rows(request.agency, asked.asking.today, asked.querystring(), currency)
+    view = asked.view()
     return {
         "asked": asked,
         "found": found,
         "page": page,
-        "rows": rows.of(page.rows),
-        "currency": currencies.pop() if len(currencies) == 1 else "",
+        "rows": [rows.row(listing) if shown == "table" else rows.card(listing) for listing in page.rows],
+        "tail": rows.tail,
+        "currency": currency,
         "area_unit": rows.area_unit,
         "view": view,
         "views": VIEWS,
         "chips": [
             (one.label, one.text(value, asked.asking), asked.without(one.key).querystring()) for one, value in asked.set
         ],
+        "list_url": reverse("listings:list"),
         "caption": f"{view.label}, {words_for(asked.sort)}",
         "removals": [] if page.rows else removals(asked),
         "next": asked.querystring(after=keyset.encode(page.last)) if page.has_next else "",
@@ -93,17 +130,9 @@ def _context(request, found: ListPage) -> dict:
     }
 
 
-def _layouts(request, asked: Asked) -> list[tuple[str, str, str, bool]]:
-    """(key, icon, address, is current) of each way to show the list; none where only the table is switched on."""
-    on = [
-        (key, icon)
-        for key, icon, flag in (
-            ("table", "layout-list", ""),
-            ("gallery", "gallery", flags.GALLERY),
-            ("map", "map", flags.MAP),
-        )
-        if not flag or is_on(flag, request)
-    ]
-    current = asked.layout if asked.layout in dict(on) else "table"
-    links = [(key, icon, asked.querystring(layout=key if key != "table" else None), key == current) for key, icon in on]
-    return links if len(links) > 1 else []
+def _layouts(request, asked: Asked) -> tuple[str, list[tuple[str, str, str, bool]]]:
+    """The layout shown, and (label, icon, address, is current) of each; no links where the table is the only one."""
+    on = [layout for layout in LAYOUTS if not layout.flag or is_on(layout.flag, request)]
+    shown = asked.layout if any(layout.key == asked.layout for layout in on) else LAYOUTS[0].key
+    links = [(one.label, one.icon, asked.querystring(layout=one.parameter), one.key == shown) for one in on]
+    return shown, links if len(links) > 1 else []

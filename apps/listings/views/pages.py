@@ -26,6 +26,7 @@ def header(request, listing: Listing, tab: str) -> dict:
     return {
         "listing": listing,
         "tab": tab,
+        "list_query": f"?{request.GET.urlencode()}" if request.GET else "",
         "why_not_change": why_not,
         "may_edit": not why_not_edit_text(listing, by),
         "may_assign": not why_not_assign(by),
