@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from apps.imports.models import ImportRow, ImportRun, Outcome
-from apps.imports.understanding.fields import FIELDS
+from apps.imports.understanding.fields import FIELDS, MONEY
 from apps.imports.understanding.text import open_literals
 
 # By what people know a row, in this order as far as the file has it.
@@ -55,15 +55,16 @@ def first_view(run: ImportRun) -> str:
     return next((view for view, count in zip(VIEWS, counts, strict=True) if count), "fix")
 
 
-def shown_columns(run: ImportRun, rows: list[ImportRow]) -> list[tuple[str, str]]:
-    """`(column, heading)`: those people know rows by, and those in which problems stand."""
+def shown_columns(run: ImportRun, rows: list[ImportRow]) -> list[tuple[str, str, bool]]:
+    """`(column, heading, whether it holds amounts)`: those people know rows by, and those in which problems stand."""
     by_field = {c["field"]: c["name"] for c in run.survey["columns"] if c["field"] and c["filled"]}
     names = [next((by_field[f] for f in fields if f in by_field), None) for fields in KNOWN_BY]
     wrong = [p["column"] for row in rows for p in row.problems if p["column"]]
     unique = list(dict.fromkeys([*filter(None, names), *wrong]))
     while len(unique) > MOST_COLUMNS and any(name not in wrong for name in unique):
         unique.remove(next(name for name in reversed(unique) if name not in wrong))
-    return [(name, heading(run, name)) for name in unique[:MOST_COLUMNS]]
+    money = _money_columns(run)
+    return [(name, heading(run, name), name in money) for name in unique[:MOST_COLUMNS]]
 
 
 def heading(run: ImportRun, column: str) -> str:
@@ -72,11 +73,8 @@ def heading(run: ImportRun, column: str) -> str:
     return FIELDS[field].label if field and field != "own_id" else ("Reference" if field else column)
 
 
-def show(run: ImportRun, rows: list[ImportRow], columns: list[tuple[str, str]]) -> list[ShownRow]:
+def show(run: ImportRun, rows: list[ImportRow], columns: list[tuple[str, str, bool]]) -> list[ShownRow]:
     """The rows as the page shows them, with the cells that people have mended."""
-    numbers = {
-        c["name"] for c in run.survey["columns"] if FIELDS.get(c["field"]) and FIELDS[c["field"]].kind == "money"
-    }
     shown = []
     for row in rows:
         cells = open_literals(row.raw) | run.fixes.get(str(row.number), {})
@@ -84,8 +82,8 @@ def show(run: ImportRun, rows: list[ImportRow], columns: list[tuple[str, str]]) 
         shown.append(
             ShownRow(
                 row,
-                [Cell(cells.get(name, "")[:120], name in wrong, name in numbers) for name, _ in columns],
-                [problem | {"heading": heading(run, problem["column"])} for problem in row.problems],
+                [Cell(cells.get(name, "")[:120], name in wrong, is_number) for name, _, is_number in columns],
+                [problem | _words(run, problem) for problem in row.problems],
             )
         )
     return shown
@@ -95,3 +93,14 @@ def troubled_columns(run: ImportRun) -> int:
     """In how many columns cells need a fix (looked at in the first rows only, where there are many)."""
     refused = rows_of(run, "fix").values_list("problems", flat=True)[:LOOKED_AT]
     return len({problem["column"] for problems in refused for problem in problems} - {""})
+
+
+def _money_columns(run: ImportRun) -> set[str]:
+    return {c["name"] for c in run.survey["columns"] if c["field"] and FIELDS[c["field"]].kind == MONEY}
+
+
+def _words(run: ImportRun, problem: dict) -> dict[str, str]:
+    name = heading(run, problem["column"])
+    sentence = problem["sentence"]
+    is_named = not name or sentence.lower().startswith((name.lower(), f"the {name.lower()}"))
+    return {"heading": name, "advice": sentence if is_named else f"{name}: {sentence}"}

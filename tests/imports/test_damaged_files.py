@@ -1,58 +1,13 @@
 """Whatever happens to a file on its way: rows or a sentence, and never another error."""
 
-import json
 import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from apps.imports.problems import Unreadable
-from tests.imports.files import csv_text, understood, xlsx_bytes, zip_bytes
-
-HEADER = ["Ref", "Title", "Price", "Beds", "Size sqft", "Date", "Facts"]
-ROWS = [
-    [f"R{n}", "Sea view & شقة 🏝️", "AED 1.2M", "7+", "1,012", "5/8/2024", "{'a': [1, 2], 'b': 'c'}"] for n in range(8)
-]
-RECORDS = [dict(zip(HEADER, row, strict=True)) for row in ROWS]
-FEED = "".join(
-    f"<p id='{r['Ref']}'><title><![CDATA[{r['Title']}]]></title><price>{r['Price']}</price></p>" for r in RECORDS
-)
-ORIGINALS = [
-    csv_text(HEADER, *ROWS).encode(),
-    csv_text(HEADER, *ROWS, delimiter=";").encode("utf-16"),
-    csv_text(HEADER, *ROWS).encode("cp1256", "replace"),
-    json.dumps(RECORDS).encode(),
-    json.dumps({"data": {"records": RECORDS}}, ensure_ascii=False).encode(),
-    "\n".join(json.dumps(record) for record in RECORDS).encode(),
-    f"<?xml version='1.0'?><feed>{FEED}</feed>".encode(),
-    xlsx_bytes(HEADER, *ROWS),
-    zip_bytes(list__json=json.dumps(RECORDS), other__csv="a,b\n1,2\n"),
-]
-
-
-@st.composite
-def damaged_files(draw) -> bytes:
-    """One of the files with bytes flipped, cut, doubled, or NULs, quotation marks and brackets put in."""
-    content = bytearray(draw(st.sampled_from(ORIGINALS)))
-    for _ in range(draw(st.integers(1, 6))):
-        at = draw(st.integers(0, max(0, len(content) - 1)))
-        length = draw(st.integers(1, 40))
-        match draw(st.sampled_from(["flip", "cut", "remove", "insert", "repeat"])):
-            case "flip" if content:
-                content[at] ^= draw(st.integers(1, 255))
-            case "cut":
-                del content[at:]
-            case "remove":
-                del content[at : at + length]
-            case "insert":
-                piece = draw(
-                    st.sampled_from([b"\x00", b'"', b"'", b"\n", b"{", b"[", b"<", b"&", b"\xff", b",", b"\\u0000"])
-                )
-                content[at:at] = piece * length
-            case "repeat":
-                content[at:at] = content[at : at + length] * draw(st.integers(1, 20))
-    return bytes(content)
+from tests.imports.damage import damaged_files
+from tests.imports.files import understood
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

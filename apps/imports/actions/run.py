@@ -4,6 +4,7 @@ import re
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.files import File
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -58,8 +59,7 @@ def upload(file, *, source: str = "", by) -> ImportRun:
     digest, size = digest_and_size(file)
     run = ImportRun(file_name=Path(file.name).name[:200], file_digest=digest, file_size=size, by=by)
     run.source = source.strip()[:100]
-    run.file.save(f"{digest[:16]}{Path(file.name).suffix[:10].lower()}", file, save=False)
-    run.save()
+    _keep(run, file)
     record("import.uploaded", run, by=by, file=run.file_name)
     enqueue("imports.read", by=by, run_id=run.pk)
     return run
@@ -72,9 +72,16 @@ def new_run(path: Path, *, source: str, mapping: Mapping | None, by) -> ImportRu
         digest, size = digest_and_size(file)
     run = ImportRun(file_name=path.name[:200], file_digest=digest, file_size=size, source=source[:100], by=by)
     read_columns(run, path, mapping)
-    run.save()
+    run.state = RunState.MATCHING
+    with path.open("rb") as file:
+        _keep(run, File(file))
     record("import.uploaded", run, by=by, file=run.file_name)
     return run
+
+
+def _keep(run: ImportRun, file: File) -> None:
+    run.file.save(f"{run.file_digest[:16]}{Path(run.file_name).suffix[:10].lower()}", file, save=False)
+    run.save()
 
 
 def read_columns(run: ImportRun, path: Path, mapping: Mapping | None = None) -> None:
@@ -111,6 +118,8 @@ def match(run: ImportRun, choices: dict, *, by) -> None:
     if run.state not in MATCHABLE:
         raise Refused("The columns cannot be matched any more. Upload the file again.")
     run.choices = {name: run.choices[name] for name in ("toml",) if name in run.choices} | choices
+    for column in run.survey["columns"]:
+        column["field"] = choices.get("columns", {}).get(column["name"], column["field"])
     run.source = choices.get("source") or run.source
     run.sentences = []
     _start(run, RunState.CHECKING, "imports.check", by)

@@ -135,15 +135,17 @@ def _choice(context, taking, column, name, text):
     label, suggestion = FIELDS[name].label, suggest_choice(name, word)
     if name in ("standard_status", "currency"):
         advice = f"Choose a {label.lower()}."
-        problem = refuse(column, text, f"{label} “{word[:40]}” is not known. {advice}", f"unknown {name}", suggestion)
+        problem = refuse(
+            column, text, f"{label} “{word[:40]}” is not known. {advice}", f"unknown {label.lower()}", suggestion
+        )
     elif name == "property_sub_type":
         taking.fields.setdefault(name, "Other")
         problem = warn(
-            column, text, f"{label} “{word[:40]}” is not known. Read as Other.", f"unknown {name}", suggestion
+            column, text, f"{label} “{word[:40]}” is not known. Read as Other.", f"unknown {label.lower()}", suggestion
         )
     else:
         sentence = f"{label} “{word[:40]}” is not known. It was left empty."
-        problem = warn(column, text, sentence, f"unknown {name}", suggestion)
+        problem = warn(column, text, sentence, f"unknown {label.lower()}", suggestion)
     taking.problems.append(problem)
 
 

@@ -170,8 +170,8 @@ class Understanding:
         status = fields.setdefault("standard_status", INCOMPLETE)
         if status not in ON_MARKET:
             return False
-        if not fields.get("list_price"):
-            column = self._column_of("list_price")
+        column = self._column_of("list_price")
+        if not fields.get("list_price") and not any(problem.column == column for problem in taking.problems):
             sentence = "The price is missing. The listing comes in as an Incomplete draft."
             taking.problems.append(warn(column, "", sentence, "no price"))
         if not fields.get("list_price") or doubts:

@@ -56,6 +56,7 @@ class Command(BaseCommand):
             apply_rows(run, file, by=person)
         except RowsRefused as refusal:
             run.refresh_from_db()
+            run.sentences = refusal.sentences
             check_rows(run, file, by=person)
             self.stderr.write("\n".join(refusal.sentences) + " Add --skip-bad-rows to import the good rows.")
             return run, True
