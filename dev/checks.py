@@ -11,6 +11,7 @@ CHECKS = {
     "ruff": [str(TOOLS / "ruff"), "check", "."],
     "format": [str(TOOLS / "ruff"), "format", "--check", "."],
     "bandit": [str(TOOLS / "bandit"), "--quiet", "--configfile", "pyproject.toml", "--recursive", *CODE],
+    "hadolint": [str(TOOLS / "hadolint"), "Dockerfile"],
     "checks": [str(paths.PYTHON), "manage.py", "check", "--fail-level", "WARNING"],
     "models": [str(paths.PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
 }
