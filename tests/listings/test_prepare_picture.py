@@ -103,7 +103,7 @@ def test_refuses_a_flood_just_over_the_limit():
 
 def test_accepts_what_a_50_megapixel_phone_gives():
     prepared = prepare(made(Image.new("L", (8160, 6120)), "JPEG"), "phone.jpg")
-    assert (prepared.width, prepared.height) == (4096, 3072)
+    assert (prepared.width, prepared.height) == (4080, 3060)
 
 
 @pytest.mark.parametrize("format_", ["WEBP", "PNG"])
