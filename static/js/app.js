@@ -47,6 +47,7 @@ document.addEventListener("htmx:afterSettle", startAll);
 document.addEventListener("click", wait);
 document.addEventListener("pointerover", meet);
 document.addEventListener("focusin", meet);
+meet({ target: document.activeElement }); // autofocus came before this file
 
 const toasts = document.getElementById("toasts");
 const toast = () => toasts?.childElementCount && import("./toasts.js");

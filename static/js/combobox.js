@@ -60,4 +60,5 @@ export function start(combo) {
   });
   input.addEventListener("blur", () => setTimeout(hide, 150));
   new MutationObserver(show).observe(list, { childList: true });
+  if (options().length) show();
 }

@@ -46,7 +46,8 @@ SERVERS = 12  # answers at a time; the fifty pages stay open meanwhile
 
 
 @pytest.mark.django_db(transaction=True)
-def test_500_edits_by_50_people_lose_nothing():
+def test_500_edits_by_50_people_lose_nothing(monkeypatch):
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)  # half of the time
     Agency.objects.update(requires_mfa=False)
     listing = ListingFactory(listing_id="MG-2304")
     at_work = BoundedSemaphore(SERVERS)

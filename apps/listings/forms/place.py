@@ -9,6 +9,7 @@ from apps.listings.models import Place
 
 ADD = "new"
 AS_WRITTEN = "as-written"
+MOST_LETTERS = 300
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class PlaceWidget(forms.Widget):
 
     def value_from_datadict(self, data, files, name):
         choice = data.get(f"{name}_choice") or data.get(name) or ""
-        return {"choice": choice.strip(), "text": " ".join(data.get(f"{name}_text", "").split())}
+        return {"choice": _cleaned(choice), "text": _cleaned(data.get(f"{name}_text", ""))}
 
     def value_omitted_from_data(self, data, files, name):
         return f"{name}_text" not in data
@@ -67,7 +68,7 @@ class PlaceField(forms.Field):
             return NewBuilding(choice.removeprefix(f"{ADD}:"))
         if choice == AS_WRITTEN and text:
             return AsWritten(text)
-        if choice.isdigit():
+        if choice.isdecimal():
             return self._chosen(choice)
         return self._typed(text) if text else None
 
@@ -83,3 +84,7 @@ class PlaceField(forms.Field):
         if len(exact) == 1:
             return exact[0]
         raise ValidationError(f"“{text}” is not one place that is known. Choose below which you mean.", code="unclear")
+
+
+def _cleaned(text: str) -> str:
+    return " ".join(text.replace("\x00", "").split())[:MOST_LETTERS]

@@ -16,7 +16,7 @@ from apps.listings.timeline import timeline
 def visible_listing(request, listing_id: str) -> Listing:
     """The listing of that reference with unit, place and agent, or 404 where this person may not know of it."""
     rows = Listing.objects.visible_to(request.user).select_related("unit__place", "list_agent")
-    return get_object_or_404(rows, listing_id=listing_id)
+    return get_object_or_404(rows, listing_id=listing_id.replace("\x00", ""))
 
 
 def header(request, listing: Listing, tab: str) -> dict:
@@ -25,6 +25,7 @@ def header(request, listing: Listing, tab: str) -> dict:
     why_not = why_not_change(listing, by)
     return {
         "listing": listing,
+        "list_query": f"?{request.GET.urlencode()}" if tab == "overview" and request.GET else "",
         "tab": tab,
         "list_query": f"?{request.GET.urlencode()}" if request.GET else "",
         "why_not_change": why_not,
@@ -72,4 +73,8 @@ def who_changed(listing: Listing) -> str:
 
 def saved(request, listing: Listing):
     """The answer to a form that was taken: to the listing's page, by htmx or plainly."""
-    return HttpResponseClientRedirect(listing.get_absolute_url()) if request.htmx else redirect(listing)
+    page = listing.get_absolute_url()
+    if not request.htmx:
+        return redirect(page)
+    came_from = request.htmx.current_url_abs_path or ""  # with the list's filters, so that the pager goes on
+    return HttpResponseClientRedirect(came_from if came_from.startswith(f"{page}?") else page)

@@ -14,7 +14,8 @@ COMMUNITIES = 2
 @require_safe
 def places(request):
     """Places that the text in `q` (or `place_text`) may mean, and buildings that could be added under that name."""
-    text = " ".join((request.GET.get("q") or request.GET.get("place_text") or "").split())[:200]
+    typed = request.GET.get("q") or request.GET.get("place_text") or ""
+    text = " ".join(typed.replace("\x00", "").split())[:200]
     found = with_above(Place.objects.meant_by(text)[:MOST]) if text else []
     may_add = text and request.GET.get("add") and not any(place.is_exactly(text) for place in found)
     context = {"text": text, "places": found, "additions": additions(text, request.user) if may_add else []}
