@@ -1,4 +1,5 @@
-"""Fifty people who edit one listing at once: every edit that was answered with success is in the history, none unseen."""
+"""Fifty people who edit one listing at once: what was answered with success is in the history, nothing is overwritten
+unseen."""
 
 import random
 from concurrent.futures import ThreadPoolExecutor

@@ -66,8 +66,8 @@ class EditForm(ListingForm):
     def opened_after(self, conflict) -> str:
         """`opened` for the page that compares: the fields it compares as they are now, all others as they were.
 
-        The others must stay: what was typed there is sent again, and only against what it was opened with can it be told
-        from somebody else's change.
+        The others must stay: what was typed there is sent again, and only against what it was opened with can it be
+        told from somebody else's change.
         """
         now = {name: canonical(current_value(conflict.current, name)) for name in conflict.fields}
         return _signed(self.listing, self.cleaned_data["opened"] | now)

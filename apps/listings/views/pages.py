@@ -25,7 +25,6 @@ def header(request, listing: Listing, tab: str) -> dict:
     why_not = why_not_change(listing, by)
     return {
         "listing": listing,
-        "list_query": f"?{request.GET.urlencode()}" if tab == "overview" and request.GET else "",
         "tab": tab,
         "list_query": f"?{request.GET.urlencode()}" if request.GET else "",
         "why_not_change": why_not,
