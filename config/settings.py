@@ -171,6 +171,7 @@ ACCOUNT_FORMS = {
     "set_password": "apps.accounts.forms.sign_in.SetPasswordForm",
     "reset_password": "apps.accounts.forms.sign_in.ResetPasswordForm",
     "reset_password_from_key": "apps.accounts.forms.sign_in.NewPasswordForm",
+    "reauthenticate": "apps.accounts.forms.sign_in.ConfirmForm",
 }
 # The first limit of "login_failed" counts per account and address, the second per address alone: it is high, because a
 # whole office shares one. "login_failed_account" is ours: tries on one account from everywhere.

@@ -19,6 +19,11 @@ def has_second_factor(user) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
 
 
+def has_app(user) -> bool:
+    """Whether this person has an authenticator app, and not only a passkey."""
+    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+
+
 def with_second_factor(people):
     """Users, each with `has_factor`."""
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)

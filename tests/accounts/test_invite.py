@@ -37,6 +37,12 @@ def test_the_link_sets_a_password_and_signs_in(invitation):
     assert person.check_password("sea-view-2304-blue")
 
 
+def test_the_page_says_who_invites_as_what_and_for_which_email(invitation):
+    page = Client().get(link(invitation)).content.decode()
+    assert "Tom Becker invited you as Agent" in page
+    assert "nadia@agency.test</b>" in page
+
+
 def test_the_link_works_once(invitation):
     Client().post(link(invitation), JOIN)
     again = Client().post(link(invitation), JOIN | {"password": "somebody-elses-9"})

@@ -25,6 +25,14 @@ class SignInForm(account_forms.LoginForm):
         self.fields["remember"].initial = True
 
 
+class ConfirmForm(account_forms.ReauthenticateForm):
+    """The password once more, before something sensitive."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        word(self.fields["password"], "Password")
+
+
 class NewPasswordForm(account_forms.ResetPasswordKeyForm):
     """A new password after the link in the mail."""
 

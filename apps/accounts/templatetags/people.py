@@ -3,9 +3,10 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from apps.accounts.second_factor import has_second_factor, must_have_second_factor
+from apps.accounts.second_factor import has_app, has_second_factor, must_have_second_factor
 
 register = template.Library()
+register.filter(has_app)
 
 # The first that is found in a browser's description of itself names it; each also claims to be those further down.
 BROWSERS = [("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]
