@@ -39,11 +39,15 @@ def query_for(words: list[str]) -> SearchQuery:
 
 def mended(words: list[str], rows) -> list[str]:
     """The words, each that none of `rows` (a QuerySet) has replaced by the nearest known word, if one is near."""
+    near = nearest_words(words)
+    unknown = {word for word in near if not rows.filter(search_vector=query_for([word])).exists()}
+    return [near[word] if word in unknown else word for word in words]
+
+
+def nearest_words(words: list[str]) -> dict[str, str]:
+    """For each word that begins no known one: the known word nearest to it, if one is near."""
     with connection.cursor() as cursor:
         cursor.execute(CANDIDATES, [words])
-        candidates = dict(cursor.fetchall())
-    unknown = {
-        word: near for word, near in candidates.items() if not rows.filter(search_vector=query_for([word])).exists()
-    }
-    nearest = {word: difflib.get_close_matches(word, near, n=1, cutoff=LIKENESS) for word, near in unknown.items()}
-    return [nearest[word][0] if nearest.get(word) else word for word in words]
+        candidates = cursor.fetchall()
+    nearest = {word: difflib.get_close_matches(word, near, n=1, cutoff=LIKENESS) for word, near in candidates}
+    return {word: near[0] for word, near in nearest.items() if near}

@@ -21,6 +21,7 @@ from apps.listings.listing_list import ListPage, open_page, removals
 from apps.listings.models import Listing, Place
 from apps.listings.neighbours import neighbours
 from apps.listings.rows import Rows
+from apps.listings.search import nearest_words, words_of
 
 SUGGESTIONS = 8
 
@@ -83,8 +84,15 @@ def filters(request):
 def places(request):
     """Places whose name is like what was typed into the filter, as options of its combobox."""
     text = request.GET.get("place_text", "").replace("\x00", "").strip()[:160]
-    found = Place.objects.meant_by(text).select_related("parent")[:SUGGESTIONS] if text else []
+    found = _suggested(text) if text else []
+    if text and not found:
+        near = nearest_words(words_of(text))
+        found = _suggested(" ".join(near.values())) if near else []
     return render(request, "listings/filters_places.html", {"places": found, "text": text})
+
+
+def _suggested(text: str) -> list[Place]:
+    return list(Place.objects.meant_by(text).select_related("parent")[:SUGGESTIONS])
 
 
 @require_safe
