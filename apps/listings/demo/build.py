@@ -9,9 +9,9 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
+from apps.accounts.actions.agency import edit_agency
 from apps.accounts.actions.flag import flag_row, switch_flag
 from apps.accounts.models import Agency, FlagState, Team, User
-from apps.accounts.roles import Role
 from apps.listings import flags
 from apps.listings.actions.listing import take_on
 from apps.listings.actions.mandate import add_mandate, add_permit
@@ -54,7 +54,7 @@ def build_demo() -> Counter:
 
 def _build_rows(plans: list[Plan]) -> tuple[Counter, list[tuple[Listing, ListingPlan]]]:
     staff = _hire()
-    _switch_new_views_on(staff)
+    _open_the_office(staff[people.TOM])
     places = _survey()
     today = timezone.localtime()
     counts, listings = Counter(), []
@@ -75,9 +75,12 @@ def _build_rows(plans: list[Plan]) -> tuple[Counter, list[tuple[Listing, Listing
     return counts, listings
 
 
-def _switch_new_views_on(staff):
-    """The demo shows what is launched dark, unless somebody has touched the switch."""
-    administrator = next(person for person in staff.values() if person.role == Role.ADMINISTRATOR)
+def _open_the_office(administrator: User) -> None:
+    """The agency's name, no second factor, and what is launched dark switched on unless somebody touched the switch."""
+    wanted = {"name": people.AGENCY, "requires_mfa": False}
+    agency = Agency.current()
+    if any(getattr(agency, name) != value for name, value in wanted.items()):
+        edit_agency(wanted, version=agency.version, by=administrator)
     for name in (flags.MAP, flags.GALLERY):
         flag = flag_row(name)
         if flag.version == 1:
@@ -86,7 +89,6 @@ def _switch_new_views_on(staff):
 
 # -- People and places -------------------------------------------------------------------------------------------------
 def _hire() -> dict[str, User]:
-    Agency.objects.filter(pk=1).update(name=people.AGENCY, requires_mfa=False)
     known = {user.email: user for user in User.objects.filter(email__in=[one.email for one in people.STAFF])}
     password = next((user.password for user in known.values()), "")
     if not password or not check_password(people.PASSWORD, password):
