@@ -10,10 +10,19 @@ CODE = ["apps", "config", "dev", "manage.py"]
 CHECKS = {
     "ruff": [str(TOOLS / "ruff"), "check", "."],
     "format": [str(TOOLS / "ruff"), "format", "--check", "."],
-    "bandit": [str(TOOLS / "bandit"), "--quiet", "--configfile", "pyproject.toml", "--recursive", *CODE],
+    "bandit": [
+        str(TOOLS / "bandit"),
+        "--quiet",
+        "--severity-level=medium",
+        "--configfile",
+        "pyproject.toml",
+        "--recursive",
+        *CODE,
+    ],
     "hadolint": [str(TOOLS / "hadolint"), "Dockerfile"],
     "checks": [str(paths.PYTHON), "manage.py", "check", "--fail-level", "WARNING"],
     "models": [str(paths.PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
+    "migrations": [str(paths.PYTHON), "-m", "dev.migration_lint"],
 }
 
 

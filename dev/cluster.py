@@ -142,7 +142,7 @@ class Cluster:
             raise Problem(f"The database could not be made; {self.log} says why.")
 
     def _start(self) -> None:
-        programs = binaries.find(self.account, self.place, major=self._major())
+        programs = self.programs()
         for attempt in range(5):
             self._forget_dead_server()
             self.log.write_text("")
@@ -176,6 +176,10 @@ class Cluster:
                 return True
             time.sleep(0.02)
         return False
+
+    def programs(self) -> binaries.Binaries:
+        """The programs of the version that made the data folder."""
+        return binaries.find(self.account, self.place, major=self._major())
 
     def _major(self) -> int:
         text = (self.data / "PG_VERSION").read_text().strip()

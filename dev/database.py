@@ -45,7 +45,9 @@ def available(cluster: str = "dev") -> Iterator[Database]:
             )
         yield _named(Database(given, own=False))
         return
-    with Cluster(cluster).running() as address:
+    ours = Cluster(cluster)
+    with ours.running() as address:
+        os.environ["CRM_PG_BIN"] = str(ours.programs().folder)  # pg_dump must be as new as the server
         yield _named(Database(address, own=True))
 
 
