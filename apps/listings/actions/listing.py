@@ -120,6 +120,7 @@ def earlier_listings(listing: Listing):
         Listing.objects.filter(unit_id=listing.unit_id)
         .exclude(pk=listing.pk)
         .exclude(standard_status=StandardStatus.DELETE)
+        .defer("search_vector", "public_remarks", "private_remarks")
         .order_by("-original_entry_timestamp")
     )
 

@@ -1,7 +1,7 @@
 """The listing's page: overview, activity, price history."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -25,7 +25,7 @@ MET = {
     "permit": "Permit valid",
     "consent": "Owner agrees to publish",
 }
-MENDED_AT = {"price": "listings:edit_price", "mandate": "listings:new_mandate", "permit": "listings:new_permit"}
+MENDED_AT = {"price": "edit_price", "mandate": "new_mandate", "permit": "new_permit"}
 
 
 @require_safe
@@ -33,12 +33,14 @@ def detail(request, listing_id):
     """Overview: photos, price, facts, texts; in the rail mandate, permit, price history and the last events."""
     listing = visible_listing(request, listing_id)
     today, by = timezone.localdate(), request.user
+    prefetch_related_objects([listing], "mandates", "permits")
     mandate, permit = in_force(listing.mandates.all(), today), in_force(listing.permits.all(), today)
     is_colleague = by.has_perm("listings.view_private_remarks")
     entries = timeline(listing, notes=is_colleague)
+    frame = header(request, listing, "overview")
     context = (
-        header(request, listing, "overview")
-        | _website(listing, today)
+        frame
+        | _website(listing, today, frame["at"])
         | _prices(listing)
         | {
             "photos": _gallery(listing),
@@ -79,7 +81,7 @@ def _prices(listing) -> dict:
     }
 
 
-def _website(listing, today) -> dict:
+def _website(listing, today, at) -> dict:
     """What a website needs, unless the listing has ended; where each missing thing is entered."""
     requirements = [] if listing.has_ended else readiness(listing, today)
     return {
@@ -90,9 +92,7 @@ def _website(listing, today) -> dict:
                 "is_met": requirement.is_met,
                 "why_not": requirement.why_not,
                 "label": MET[requirement.name],
-                "url": reverse(MENDED_AT[requirement.name], args=[listing.listing_id])
-                if requirement.name in MENDED_AT
-                else "",
+                "url": at.get(MENDED_AT.get(requirement.name), ""),
             }
             for requirement in requirements
         ],

@@ -10,7 +10,7 @@ from apps.core.refusals import Refused
 from apps.listings.actions.note import add_note
 from apps.listings.forms.note import NoteForm
 from apps.listings.timeline import timeline
-from apps.listings.views.pages import visible_listing
+from apps.listings.views.pages import addresses, visible_listing
 
 
 @require_POST
@@ -24,7 +24,12 @@ def add(request, listing_id):
         raise Refused("The note is longer than 5,000 characters. Shorten it.")
     add_note(listing, body, by=request.user)
     if request.htmx:
-        context = {"listing": listing, "entries": timeline(listing), "note_form": NoteForm(), "is_fresh": True}
+        context = {
+            "at": addresses(listing),
+            "entries": timeline(listing),
+            "note_form": NoteForm(),
+            "is_fresh": True,
+        }
         return render(request, "listings/timeline.html", context)
     messages.success(request, _("Note saved"))
     return redirect("listings:activity", listing.listing_id)
