@@ -66,12 +66,12 @@ class Cluster:
         if self.account.can_use(self.home):
             return self.home
         forget_vanished_projects()
-        name = f"realestatecrm-{hashlib.sha256(str(paths.ROOT).encode()).hexdigest()[:12]}"
+        name = f"realestatecrm-{hashlib.sha256(str(paths.VAR).encode()).hexdigest()[:12]}"
         place = OUTSIDE / name / self.name
         place.mkdir(parents=True, exist_ok=True)
         for folder in (place.parent, place):
             folder.chmod(0o755)  # ours alone, and the server must get in whatever our umask is
-        (place.parent / "project").write_text(str(paths.ROOT))
+        (place.parent / "project").write_text(str(paths.VAR.parent))
         return place
 
     def _throw_away(self) -> None:

@@ -1,6 +1,7 @@
 """Which database a command works on, and the private server that comes with the project."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,14 +17,17 @@ from dev import cluster, database, paths
 from dev.problems import Problem
 
 
-@pytest.fixture
-def home(monkeypatch):
-    """A place of its own for servers of these tests, which the server's account can reach."""
+@pytest.fixture(scope="module")
+def home():
+    """A place of its own for the servers of this file, which the server's account can reach."""
     folder = paths.VAR / f"tests-{os.getpid()}"
-    monkeypatch.setattr(paths, "VAR", folder)
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    yield folder
-    subprocess.run(["rm", "-rf", folder, cluster.Cluster("test").place.parent], check=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "VAR", folder)
+        place = cluster.Cluster("test").place
+        yield folder
+    shutil.rmtree(folder)
+    if not place.is_relative_to(folder):
+        shutil.rmtree(place.parent)
 
 
 def asks(address):
@@ -73,7 +77,7 @@ def test_six_first_starts_at_once_make_one_server(home):
     code = (
         "import sys; from pathlib import Path; from dev import paths; paths.VAR = Path(sys.argv[1])\n"
         "from dev.cluster import Cluster\n"
-        "with Cluster('test').running() as address: print(address, flush=True); sys.stdin.read()"
+        "with Cluster('bench').running() as address: print(address, flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", code, str(home)]
     starts = [
