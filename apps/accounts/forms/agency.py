@@ -1,6 +1,7 @@
 """The agency's settings as a form."""
 
 import zoneinfo
+from functools import cache
 
 from django import forms
 
@@ -11,6 +12,7 @@ from apps.core.money import Currency
 NEAR = ["Asia/Dubai", "Asia/Muscat", "Asia/Qatar", "Asia/Riyadh", "Asia/Kuwait", "Asia/Bahrain", "Africa/Cairo"]
 
 
+@cache
 def zone_choices() -> list:
     """IANA time zones, the near ones first."""
     far = sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
