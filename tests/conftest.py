@@ -4,8 +4,10 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
+from django.utils import translation
 
 from apps.accounts.models import Agency
 from apps.accounts.roles import Role
@@ -79,9 +81,10 @@ def _first_rows(request):
 
 
 @pytest.fixture(autouse=True)
-def _empty_process_cache():
-    """Flags are cached in the process; no test sees another's."""
+def _fresh_process():
+    """Flags are cached in the process, and a request leaves its language behind; no test sees another's."""
     caches["process"].clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
