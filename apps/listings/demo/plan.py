@@ -163,7 +163,7 @@ def _by_hand(rng: Random, facts: dict) -> Plan:
     listing = ListingPlan(
         property_type=PropertyType.RESIDENTIAL,
         agent=agent,
-        permit_days=facts.get("permit_days", 110),
+        permit_days=facts["permit_days"],
         permit_number=facts.get("permit", f"71{rng.randrange(10**8, 10**9):09d}"),
         mandate_length=180 if facts["mandate_days"] > 85 else 90,
         notes=2,

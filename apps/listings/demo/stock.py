@@ -7,6 +7,23 @@ from apps.listings.lookups import Furnished, OccupantType
 from apps.listings.lookups import StandardStatus as S
 
 
+# Days until the permit to advertise ends; None is: there is none yet.
+PERMIT_DAYS = {
+    "Damac Heights": 152,
+    "Princess Tower": 24,
+    "Vida Residences": 171,
+    "Cayan Tower": 96,
+    "Marina Heights": 60,
+    "Marina Gate 2": 110,
+    "Ocean Heights": 9,
+    "Silverene Tower A": 45,
+    "Sparkle Tower 1": -6,
+    "Sulafa Tower": None,
+    "The Torch": 31,
+    "Marina Pinnacle": 0,
+}
+
+
 def _facts(
     building, number, area, beds, baths, prices, status, mandate_days, agent, light, taken_on=46, **more
 ) -> dict:
@@ -27,6 +44,7 @@ def _facts(
         "agent": agent,
         "light": light,
         "taken_on": taken_on,
+        "permit_days": PERMIT_DAYS[building],
         **more,
     }
 
@@ -60,7 +78,7 @@ MADE_BY_HAND = (
     _facts("Ocean Heights", "2703", 1318, 2, 3, [2108500, 2140000], S.ACTIVE, 27, "Omar", Light.DAY, 63),
     _facts("Silverene Tower A", "1507", 1291, 2, 2, [1975000], S.ACTIVE_UNDER_CONTRACT, 44, "Layla", Light.TEAL, 46),
     _facts("Sparkle Tower 1", "0902", 1204, 2, 2, [1880000], S.HOLD, 88, "Omar", Light.MISTY, 40),
-    _facts("Sulafa Tower", "2206", 1156, 2, 2, [1790000], S.INCOMPLETE, 178, "Layla", Light.TEAL, 2, permit_days=None),
+    _facts("Sulafa Tower", "2206", 1156, 2, 2, [1790000], S.INCOMPLETE, 178, "Layla", Light.TEAL, 2),
     _facts("The Torch", "3306", 871, 1, 2, [1723500, 1620000], S.ACTIVE, 9, "Layla", Light.DUSK, 81),
     _facts("Marina Pinnacle", "5508", 1102, 2, 2, [1565000], S.ACTIVE, 33, "Omar", Light.NIGHT, 57,
            let_years_ago=(3, 2)),

@@ -187,7 +187,7 @@ def _draw_windows(canvas: Canvas, tower: Tower, palette: SkylinePalette, rng: Ra
     columns = int((tower.width - 10) // step)
     first = tower.left + (tower.width - columns * step + step - size) / 2
     y = tower.top + tower.width * HIGHEST_WINDOW.get(tower.roof, 0.62)
-    lit = rng.uniform(0.4, 0.54) * (0.4 if row == 0 else 1)
+    lit = rng.uniform(0.46, 0.62) * (0.4 if row == 0 else 1)
     while y < HORIZON - QUAY_HEIGHT - size - 8:
         for column in range(columns):
             if rng.random() < lit:
