@@ -6,7 +6,6 @@ from apps.listings.illustrations.palettes import Light
 from apps.listings.lookups import Furnished, OccupantType
 from apps.listings.lookups import StandardStatus as S
 
-
 # Days until the permit to advertise ends; None is: there is none yet.
 PERMIT_DAYS = {
     "Damac Heights": 152,
