@@ -27,6 +27,8 @@ TRUSTED_PROXY_HEADER = env.str("TRUSTED_PROXY_HEADER", "")
 INTERNAL_TOKEN = env.str("INTERNAL_TOKEN", "")
 QUEUE_AGE_LIMIT = env.int("QUEUE_AGE_LIMIT", 900)
 
+SILENCED_SYSTEM_CHECKS = env.list("SILENCED_CHECKS", default=[])
+
 # -- What it is made of ------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "apps.core.admin_config.CrmAdminConfig",
