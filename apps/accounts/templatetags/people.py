@@ -27,6 +27,7 @@ DID = {
     "person.reactivated": "reactivated the account",
     "person.sessions_ended": "ended every session",
     "person.second_factor_reset": "reset the second step",
+    "admin.changed": "corrected {fields}",
     "person.profile_edited": "edited their own profile: {fields}",
 }
 
