@@ -1,12 +1,13 @@
 """What happened to a listing, in sentences: events and notes as one list, newest first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.db.models import BigIntegerField, Case, OuterRef, Q, Subquery, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.utils.formats import date_format
 
 from apps.core.models import Event
 from apps.listings.lookups import StandardStatus
@@ -31,7 +32,7 @@ LINES = {
     "listing.imported": Line("imported this listing", "file-import"),
     "listing.edited": Line("changed {fields}", "edit"),
     "listing.assigned": Line("gave this listing to {new}", "user-share"),
-    "listing.price_changed": Line("changed the price", "tag", "amber"),
+    "listing.price_changed": Line("{set} the price", "tag", "amber"),
     "listing.status_changed": Line("changed the status from {old} to {new}", "refresh", "blue"),
     "listing.mandate_added": Line("added a mandate until {until}", "file-text", "green"),
     "listing.permit_added": Line("added permit {number}", "shield", "green"),
@@ -93,7 +94,11 @@ def _words(event) -> dict[str, str]:
     data = event.data
     words = {name: data.get(name) or "" for name in ("old", "new", "until", "number")}
     if event.verb == "listing.status_changed":
-        words |= {name: StandardStatus(data[name]).label for name in ("old", "new")}
+        labels = dict(StandardStatus.choices)
+        words |= {name: labels.get(words[name], words[name]) for name in ("old", "new")}
+    if words["until"]:
+        words["until"] = date_format(date.fromisoformat(words["until"]), "j M Y")
+    words["set"] = "changed" if data.get("old") else "set"
     words["fields"] = ", ".join(field_label(name).lower() for name in data.get("fields", ())) or "details"
     return words
 

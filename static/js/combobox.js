@@ -1,6 +1,7 @@
 /* data-combo on a wrapper of: a text input (role=combobox, hx-get for suggestions into the listbox), a hidden input for
    the chosen id, and a role=listbox. Options: role=option, id, data-value, data-text. Arrows, Enter, Esc and the mouse
-   choose; without this file the text itself is posted and the server finds the place. A choice fires "change". */
+   choose; without this file the text itself is posted and the server finds the place. A choice fires "change".
+   With data-first on the input, Enter chooses the option with data-best at once. */
 
 /** Make one combobox work. */
 export function start(combo) {
@@ -19,7 +20,7 @@ export function start(combo) {
   function show() {
     const any = options().length > 0 || Boolean(list.querySelector("p"));
     input.setAttribute("aria-expanded", any);
-    if (any && input.dataset.first !== undefined) mark(options()[0]);
+    if (any && input.dataset.first !== undefined) mark(list.querySelector("[data-best]"));
   }
 
   function hide() {

@@ -17,7 +17,7 @@ class PriceForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     list_price = MoneyField(label="Price")
     reason = forms.CharField(
-        label="Reason", max_length=300, required=False, help_text="The owner sees this in the monthly report."
+        label="Reason", max_length=300, required=False, help_text="Colleagues read it in the price history."
     )
     confirmed = forms.BooleanField(label="The price is right", required=False)
 

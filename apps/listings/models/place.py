@@ -26,6 +26,7 @@ class PlaceLevel(models.TextChoices):
     BUILDING = "building", "Building"
 
 
+ALIKE = 3  # how near a place is to what was typed: 0 the same name, 1 begins with it, 2 contains it, 3 sounds like it
 LEVEL_ORDER = [level.value for level in PlaceLevel]
 
 
@@ -52,10 +53,11 @@ class PlaceQuerySet(models.QuerySet):
         nearness = Case(
             When(key=sought, then=0),
             When(key__startswith=sought, then=1),
-            When(key__contains=sought, then=2),
-            default=3,
+            When(Q(key__contains=sought) | Q(key_ar__contains=sought), then=2),
+            default=ALIKE,
         )
-        return rows.order_by(nearness, -TrigramWordSimilarity(sought, "key"), Length("name"), "pk")
+        rows = rows.annotate(nearness=nearness)
+        return rows.order_by("nearness", -TrigramWordSimilarity(sought, "key"), Length("name"), "pk")
 
 
 @pghistory.track(*old_rows(ignore=["path"]), model_name="PlaceHistory", exclude=["path"])

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from apps.listings.actions.place import why_not_add_building
 from apps.listings.models import Place
-from apps.listings.models.place import PlaceLevel, with_above
+from apps.listings.models.place import ALIKE, PlaceLevel, with_above
 
 MOST = 8
 COMMUNITIES = 2
@@ -17,6 +17,8 @@ def places(request):
     typed = request.GET.get("q") or request.GET.get("place_text") or ""
     text = " ".join(typed.replace("\x00", "").split())[:200]
     found = with_above(Place.objects.meant_by(text)[:MOST]) if text else []
+    for place in found:
+        place.is_near = place.nearness < ALIKE
     may_add = text and request.GET.get("add") and not any(place.is_exactly(text) for place in found)
     context = {"text": text, "places": found, "additions": additions(text, request.user) if may_add else []}
     return render(request, "listings/places.html", context)
