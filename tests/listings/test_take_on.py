@@ -181,7 +181,7 @@ def test_units_that_are_here_are_named_while_typing(client, agent, gate):
 
 
 @pytest.mark.parametrize("role", ["marketing", "viewer"])
-def test_only_agents_and_managers_take_on(client, role, request):
+def test_only_agents_and_managers_take_on(db, client, role, request):
     client.force_login(request.getfixturevalue(role))
     assert client.get(NEW).status_code == 403
     assert client.post(NEW, {"submission_key": uuid.uuid4(), "unit_number": "1"}).status_code == 403
