@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.accounts.views import invitations, people, settings
+from apps.accounts.views import invitations, people, settings, teams
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("people/invite/", invitations.invite, name="invite"),
     path("people/invitations/<int:pk>/renew/", invitations.renew, name="renew-invitation"),
     path("people/invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw-invitation"),
+    path("people/teams/", teams.teams, name="teams"),
+    path("people/teams/add/", teams.add, name="add-team"),
+    path("people/teams/<int:pk>/rename/", teams.rename, name="rename-team"),
+    path("people/teams/<int:pk>/remove/", teams.remove, name="remove-team"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),
     path("people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
