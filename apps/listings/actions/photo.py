@@ -178,9 +178,9 @@ def purge_removed_photos(removed_before: datetime) -> int:
     """Forget photos that were removed before then, and delete files that no other photo shares; return how many."""
     gone = list(Photo.objects.filter(removed_at__lt=removed_before))
     for photo in gone:
+        if not Photo.objects.filter(name=photo.name).exclude(pk=photo.pk).exists():
+            photo_files.delete(photo.name)  # before the row: if this is cut short, the next run finds the row again
         photo.delete()
-        if not Photo.objects.filter(name=photo.name).exists():
-            photo_files.delete(photo.name)
     return len(gone)
 
 
