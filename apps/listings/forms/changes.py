@@ -68,6 +68,9 @@ class MandateForm(forms.ModelForm):
         model = Mandate
         fields = ["listing_contract_date", "expiration_date", "listing_agreement", "number"]
 
+    def validate_constraints(self):
+        """Left to `add_mandate`, whose refusal says what to do."""
+
 
 class PermitForm(forms.ModelForm):
     """The authority's permit to advertise."""
