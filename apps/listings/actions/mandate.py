@@ -16,12 +16,16 @@ def default_expiration(signed_on: date) -> date:
     return signed_on + timedelta(days=Agency.current().mandate_days)
 
 
+def why_not_run(signed_on: date, ends_on: date) -> list[str]:
+    """Why a mandate cannot run between these days."""
+    return ["The mandate ends before it starts. Check both dates."] if ends_on < signed_on else []
+
+
 @transaction.atomic
 def add_mandate(listing: Listing, mandate: Mandate, *, by) -> Mandate:
     """Attach a signed mandate (unsaved row with its dates) to the listing."""
     NotAllowed.unless_empty(why_not_change(listing, by))
-    if mandate.expiration_date < mandate.listing_contract_date:
-        raise Refused("The mandate ends before it starts. Check both dates.")
+    Refused.unless_empty(why_not_run(mandate.listing_contract_date, mandate.expiration_date))
     mandate.listing = listing
     mandate.save()
     record("listing.mandate_added", listing, by=by, until=mandate.expiration_date.isoformat())

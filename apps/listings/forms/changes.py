@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 
 from apps.accounts.models import User
+from apps.listings.actions.mandate import why_not_run
 from apps.listings.actions.status import ASKS_REASON
 from apps.listings.forms.fields import DayField, MoneyField, TextField
 from apps.listings.lookups import ListingAgreement, PropertyType, StandardStatus
@@ -68,8 +69,12 @@ class MandateForm(forms.ModelForm):
         model = Mandate
         fields = ["listing_contract_date", "expiration_date", "listing_agreement", "number"]
 
-    def validate_constraints(self):
-        """Left to `add_mandate`, whose refusal says what to do."""
+    def clean(self):
+        data = super().clean()
+        signed, ends = data.get("listing_contract_date"), data.get("expiration_date")
+        for sentence in why_not_run(signed, ends) if signed and ends else []:
+            self.add_error("expiration_date", sentence)
+        return data
 
 
 class PermitForm(forms.ModelForm):

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from apps.listings.actions.editing import LISTING_FIELDS, UNIT_FIELDS
-from apps.listings.actions.mandate import default_expiration
+from apps.listings.actions.mandate import default_expiration, why_not_run
 from apps.listings.forms.fields import DayField
 from apps.listings.forms.listing import ListingForm
 from apps.listings.lookups import ListingAgreement, PropertyType
@@ -29,10 +29,11 @@ class TakeOnForm(ListingForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("mandate_ends") and not data.get("mandate_signed"):
+        signed, ends = data.get("mandate_signed"), data.get("mandate_ends")
+        if ends and not signed and "mandate_signed" not in self.errors:
             self.add_error("mandate_signed", "Enter the day on which the owner signed the mandate.")
-        if data.get("mandate_ends") and data.get("mandate_signed") and data["mandate_ends"] < data["mandate_signed"]:
-            self.add_error("mandate_ends", "The mandate ends before it starts. Check both dates.")
+        for sentence in why_not_run(signed, ends) if signed and ends else []:
+            self.add_error("mandate_ends", sentence)
         if data.get("permit_ends") and not data.get("permit_number"):
             self.add_error("permit_number", "Enter the permit's number.")
         return data
