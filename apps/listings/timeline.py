@@ -39,6 +39,9 @@ LINES = {
     "listing.relisted": Line("put the unit on the market again as {new}", "restore", "blue"),
     "listing.photo_added": Line("added a photo", "photo-plus"),
     "listing.photos_added": Line("added photos", "photo-plus"),
+    "listing.photos_copied": Line("took over {count} photos from {source}", "photo-plus"),
+    "listing.photo_described": Line("described a photo", "photo"),
+    "listing.photo_restored": Line("brought a photo back", "photo-plus"),
     "listing.photo_removed": Line("removed a photo", "photo"),
     "listing.photos_ordered": Line("put the photos in another order", "photo"),
     NOTED: Line("wrote a note", "message"),
@@ -92,7 +95,7 @@ def _entry(event) -> Entry:
 
 def _words(event) -> dict[str, str]:
     data = event.data
-    words = {name: data.get(name) or "" for name in ("old", "new", "until", "number")}
+    words = {name: data.get(name) or "" for name in ("old", "new", "until", "number", "count", "source")}
     if event.verb == "listing.status_changed":
         labels = dict(StandardStatus.choices)
         words |= {name: labels.get(words[name], words[name]) for name in ("old", "new")}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.listings.actions.price import set_price
-from apps.listings.models import Listing
+from apps.listings.models import Listing, Photo
 from tests.factories import ListingFactory, MandateFactory
 
 DRAWER = {"HX-Request": "true", "HX-Target": "drawer"}
@@ -143,6 +143,15 @@ def test_a_closed_unit_comes_back_as_a_new_draft(send, agent):
     draft = Listing.objects.latest("pk")
     assert (draft.standard_status, draft.title, draft.unit) == ("Incomplete", "Marina view", now().unit)
     assert (draft.list_price, draft.commission_percent) == (None, None)
+
+
+def test_its_photos_come_along(send, listing, agent):
+    Photo.objects.create(listing=listing, name="a" * 32, digest="1", state="Ready", added_by=agent)
+    Photo.objects.create(listing=listing, name="b" * 32, digest="2", state="Failed", added_by=agent)
+    send(agent, "again", property_type="Residential Lease")
+    draft = Listing.objects.latest("pk")
+    assert [photo.name for photo in draft.photos.all()] == ["a" * 32]
+    assert (draft.photo_count, draft.cover) == (1, "a" * 32)
 
 
 def test_a_unit_that_is_open_is_listed_twice_only_when_confirmed(send, agent):

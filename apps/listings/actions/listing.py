@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
 from apps.listings.actions.editing import LISTING_FIELDS
+from apps.listings.actions.photo import copy_photos
 from apps.listings.actions.references import new_listing_id
 from apps.listings.lookups import ENDED, PropertyType, StandardStatus
 from apps.listings.models import Listing, StatusChange, Unit
@@ -85,12 +86,17 @@ def take_on(unit: Unit, values: Mapping, *, by, confirmed: bool = False) -> List
 
 @transaction.atomic
 def relist(listing: Listing, property_type: str, *, by, confirmed: bool = False) -> Listing:
-    """Put the listing's unit on the market again, for sale or rent, as a new draft with the same texts; return it."""
+    """Put the listing's unit on the market again, for sale or rent, as a new draft; return it.
+
+    It has the same texts and photos; price, mandate, permit, consent and commission are agreed anew.
+    """
     values = {name: getattr(listing, name) for name in KEPT_AGAIN} | {"property_type": property_type}
     if listing.property_type == property_type:
         values["lease_amount_frequency"] = listing.lease_amount_frequency
     again = take_on(listing.unit, values, by=by, confirmed=confirmed)
+    copy_photos(listing, again, by=by)
     record("listing.relisted", listing, by=by, new=again.listing_id)
+    again.refresh_from_db()
     return again
 
 

@@ -74,6 +74,20 @@ def add_photos(listing: Listing, files: Iterable[File], *, by) -> tuple[list[Pho
     return taken, sentences
 
 
+@transaction.atomic
+def copy_photos(listing: Listing, to: Listing, *, by) -> int:
+    """Show the finished photos of one listing in another too, in their order (files are shared); return how many."""
+    NotAllowed.unless_empty(why_not_manage_photos(to, by))
+    photos = [photo for photo in listing.photos.shown() if photo.state == PhotoState.READY]
+    for place, photo in enumerate(photos):
+        photo.pk, photo._state.adding = None, True
+        photo.listing, photo.order, photo.added_by, photo.added_at = to, place, by, timezone.now()
+    Photo.objects.bulk_create(photos)
+    if photos:
+        record("listing.photos_copied", to, by=by, count=len(photos), source=listing.listing_id)
+    return len(photos)
+
+
 def make_sizes(photo: Photo) -> None:
     """Make what people see from the kept original. Doing it again does no harm; a storage that fails raises."""
     if photo.state == PhotoState.READY:
