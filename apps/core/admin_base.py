@@ -72,6 +72,10 @@ class CrmAdmin(admin.ModelAdmin):
     view_on_site = False
     delete_confirmation_template = "admin/delete_with_reason.html"
 
+    def get_urls(self):
+        """Each page by its name; the address without one, which Django keeps for links of long ago, is left out."""
+        return [url for url in super().get_urls() if url.name]
+
     def has_module_permission(self, request):
         return self.has_view_permission(request)
 
@@ -118,13 +122,16 @@ class CrmAdmin(admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
+        """Write the row, unless the form was sent back as it was."""
+        if change and not changed_fields(form):
+            return
         if isinstance(obj, Versioned) and change:
             claim_version(obj, form.cleaned_data["seen_version"])
         super().save_model(request, obj, form, change)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Names of the fields that were changed: what the log methods below are handed."""
-        return [name for name in form.changed_data if name not in WhyForm.declared_fields]
+        return changed_fields(form)
 
     def save_form(self, request, form, change):
         pghistory.context(why=form.cleaned_data["why"])
@@ -170,6 +177,11 @@ class CrmAdmin(admin.ModelAdmin):
             "changes": changes_of(obj),
         }
         return TemplateResponse(request, "admin/history.html", context)
+
+
+def changed_fields(form) -> list[str]:
+    """Fields of the row that somebody changed in the form."""
+    return [name for name in form.changed_data if name not in WhyForm.declared_fields]
 
 
 def sentence_for(error: IntegrityError, model) -> str:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import F, Q, Value
 from django.forms import ModelChoiceField
 
-from apps.core.admin_base import CrmAdmin, WhyForm
+from apps.core.admin_base import CrmAdmin, WhyForm, changed_fields
 from apps.core.refusals import Refused
 from apps.core.search import Normalise
 from apps.core.versions import claim_version
@@ -69,7 +69,7 @@ class ListingAdmin(CrmAdmin):
 
     def save_model(self, request, obj, form, change):
         """Give each changed field to the action that keeps its history."""
-        values, changed, by = form.cleaned_data, set(form.changed_data), request.user
+        values, changed, by = form.cleaned_data, set(changed_fields(form)), request.user
         listing = Listing.objects.select_related("unit", "list_agent").get(pk=obj.pk)
         listing.version = values["seen_version"]
         facts = {name: values[name] for name in changed & LISTING_FIELDS}
@@ -91,7 +91,6 @@ class ListingAdmin(CrmAdmin):
         listing.refresh_from_db(fields=["version"])
 
     def _save_rest(self, listing, values, names):
-        names = {name for name in names if name not in WhyForm.declared_fields}
         if names:
             claim_version(listing, listing.version)
             for name in names:
@@ -122,7 +121,8 @@ class UnitAdmin(CrmAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        obj.listings.update(version=F("version") + 1)
+        if changed_fields(form):
+            obj.listings.update(version=F("version") + 1)
 
 
 @admin.register(Place)

@@ -1,0 +1,223 @@
+"""Who may do what at which address: the one table that the walk of every URL (test_every_url.py) holds the site to.
+
+A row for each method that an address offers; a method without a row must be refused to everybody.
+
+page   shown, nothing changed             login  sent to sign in          bad      what was sent cannot be read
+done   done, and the database changed     no     403: not allowed         refused  422: not now, and why
+moved  sent elsewhere, nothing changed    none   404: nothing there       gone     410: the link was used
+"""
+
+# fmt: off
+TABLE = """
+                                            anonymous  viewer     marketing  owner      other      manager    admin
+# The site
+healthz                               GET   page       page       page       page       page       page       page
+readyz                                GET   page       page       page       page       page       page       page
+home                                  GET   login      moved      moved      moved      moved      moved      moved
+home                                  POST  login      moved      moved      moved      moved      moved      moved
+ui                                    GET   login      no         no         no         no         no         page
+ui                                    POST  login      no         no         no         no         no         page
+# One's own sign-in (nobody in the cast has a second factor or a passkey)
+account_login                         GET   page       moved      moved      moved      moved      moved      moved
+account_login                         POST  page       moved      moved      moved      moved      moved      moved
+account_logout                        GET   login      page       page       page       page       page       page
+account_logout                        POST  login      login      login      login      login      login      login
+account_inactive                      GET   page       page       page       page       page       page       page
+account_reauthenticate                GET   login      page       page       page       page       page       page
+account_reauthenticate                POST  login      page       page       page       page       page       page
+account_change_password               GET   login      page       page       page       page       page       page
+account_change_password               POST  login      page       page       page       page       page       page
+account_set_password                  GET   login      moved      moved      moved      moved      moved      moved
+account_set_password                  POST  login      moved      moved      moved      moved      moved      moved
+account_reset_password                GET   page       page       page       page       page       page       page
+account_reset_password                POST  page       page       page       page       page       page       page
+account_reset_password_done           GET   page       page       page       page       page       page       page
+account_reset_password_from_key_done  GET   page       page       page       page       page       page       page
+account_reset_password_from_key       GET   page       page       page       page       page       page       page
+account_reset_password_from_key       POST  page       page       page       page       page       page       page
+mfa_index                             GET   login      page       page       page       page       page       page
+mfa_authenticate                      GET   login      moved      moved      moved      moved      moved      moved
+mfa_authenticate                      POST  login      moved      moved      moved      moved      moved      moved
+mfa_reauthenticate                    GET   login      moved      moved      moved      moved      moved      moved
+mfa_reauthenticate                    POST  login      moved      moved      moved      moved      moved      moved
+mfa_activate_totp                     GET   login      moved      moved      moved      moved      moved      moved
+mfa_activate_totp                     POST  login      moved      moved      moved      moved      moved      moved
+mfa_deactivate_totp                   GET   login      none       none       none       none       none       none
+mfa_deactivate_totp                   POST  login      none       none       none       none       none       none
+mfa_view_recovery_codes               GET   login      none       none       none       none       none       none
+mfa_generate_recovery_codes           GET   login      moved      moved      moved      moved      moved      moved
+mfa_generate_recovery_codes           POST  login      moved      moved      moved      moved      moved      moved
+mfa_download_recovery_codes           GET   login      none       none       none       none       none       none
+mfa_download_recovery_codes           POST  login      none       none       none       none       none       none
+mfa_list_webauthn                     GET   login      moved      moved      moved      moved      moved      moved
+mfa_list_webauthn                     POST  login      moved      moved      moved      moved      moved      moved
+mfa_add_webauthn                      GET   login      moved      moved      moved      moved      moved      moved
+mfa_add_webauthn                      POST  login      moved      moved      moved      moved      moved      moved
+mfa_login_webauthn                    GET   login      moved      moved      moved      moved      moved      moved
+mfa_login_webauthn                    POST  login      moved      moved      moved      moved      moved      moved
+mfa_reauthenticate_webauthn           GET   login      moved      moved      moved      moved      moved      moved
+mfa_reauthenticate_webauthn           POST  login      moved      moved      moved      moved      moved      moved
+mfa_edit_webauthn                     GET   login      moved      moved      moved      moved      moved      moved
+mfa_edit_webauthn                     POST  login      moved      moved      moved      moved      moved      moved
+mfa_remove_webauthn                   GET   login      moved      moved      moved      moved      moved      moved
+mfa_remove_webauthn                   POST  login      moved      moved      moved      moved      moved      moved
+usersessions_list                     GET   login      page       page       page       page       page       page
+usersessions_list                     POST  login      moved      moved      moved      moved      moved      moved
+admin:index                           GET   login      no         no         no         no         no         page
+admin:index                           POST  login      no         no         no         no         no         page
+admin:login                           GET   login      no         no         no         no         no         moved
+admin:login                           POST  login      no         no         no         no         no         page
+admin:jsi18n                          GET   login      no         no         no         no         no         page
+admin:app_list                        GET   login      no         no         no         no         no         page
+admin:app_list                        POST  login      no         no         no         no         no         page
+# People, agency, flags
+accounts:people                       GET   login      no         no         no         no         no         page
+accounts:invite                       GET   login      no         no         no         no         no         page
+accounts:invite                       POST  login      no         no         no         no         no         done
+accounts:renew-invitation             POST  login      no         no         no         no         no         done
+accounts:withdraw-invitation          POST  login      no         no         no         no         no         done
+accounts:person                       GET   login      no         no         no         no         no         page
+accounts:person                       POST  login      no         no         no         no         no         done
+accounts:deactivate                   POST  login      no         no         no         no         no         done
+accounts:reactivate                   POST  login      no         no         no         no         no         done
+accounts:end-sessions                 POST  login      no         no         no         no         no         done
+accounts:reset-second-factor          POST  login      no         no         no         no         no         done
+accounts:agency                       GET   login      no         no         no         no         no         page
+accounts:agency                       POST  login      no         no         no         no         no         done
+accounts:profile                      GET   login      page       page       page       page       page       page
+accounts:profile                      POST  login      done       done       done       done       done       done
+accounts:flags                        GET   login      no         no         no         no         no         page
+accounts:flag                         GET   login      no         no         no         no         no         page
+accounts:flag                         POST  login      no         no         no         no         no         done
+accounts:accept-invitation            GET   page       page       page       page       page       page       page
+accounts:accept-invitation            POST  done       done       done       done       done       done       done
+# Listings: `owner` is the agent of the listing asked for
+listings:list                         GET   login      page       page       page       page       page       page
+listings:counts                       GET   login      page       page       page       page       page       page
+listings:filters                      GET   login      page       page       page       page       page       page
+listings:filter_places                GET   login      page       page       page       page       page       page
+listings:map_points                   GET   login      page       page       page       page       page       page
+listings:export                       GET   login      no         no         no         no         done       done
+listings:bulk                         GET   login      page       page       page       page       page       page
+listings:bulk                         POST  login      page       page       done       page       done       done
+listings:new                          GET   login      no         no         page       page       page       page
+listings:new                          POST  login      no         no         done       done       done       done
+listings:twins                        GET   login      no         no         page       page       page       page
+listings:places                       GET   login      page       page       page       page       page       page
+listings:photos                       GET   login      page       page       page       page       page       page
+listings:photos_add                   POST  login      no         done       done       no         done       done
+listings:photos_order                 POST  login      no         done       done       no         done       done
+listings:photo_move                   POST  login      no         done       done       no         done       done
+listings:photo_first                  POST  login      no         done       done       no         done       done
+listings:photo_describe               POST  login      no         done       done       no         done       done
+listings:photo_remove                 POST  login      no         done       done       no         done       done
+listings:photo_restore                POST  login      no         done       done       no         done       done
+listings:photo_file                   GET   login      page       page       page       page       page       page
+listings:detail                       GET   login      page       page       page       page       page       page
+listings:status                       GET   login      page       page       page       page       page       page
+listings:status                       POST  login      no         no         done       no         done       done
+listings:price                        GET   login      page       page       page       page       page       page
+listings:price                        POST  login      no         no         done       no         done       done
+listings:pager                        GET   login      page       page       page       page       page       page
+listings:activity                     GET   login      page       page       page       page       page       page
+listings:prices                       GET   login      page       page       page       page       page       page
+listings:edit                         GET   login      no         page       page       no         page       page
+listings:edit                         POST  login      no         done       done       no         done       done
+listings:edit_price                   GET   login      no         no         page       no         page       page
+listings:edit_price                   POST  login      no         no         done       no         done       done
+listings:edit_status                  GET   login      no         no         page       no         page       page
+listings:edit_status                  POST  login      no         no         done       no         done       done
+listings:edit_agent                   GET   login      no         no         no         no         page       page
+listings:edit_agent                   POST  login      no         no         no         no         done       done
+listings:edit_consent                 POST  login      no         no         done       no         done       done
+listings:again                        GET   login      no         no         page       page       page       page
+listings:again                        POST  login      no         no         done       done       done       done
+listings:new_mandate                  GET   login      no         no         page       no         page       page
+listings:new_mandate                  POST  login      no         no         done       no         done       done
+listings:new_permit                   GET   login      no         no         page       no         page       page
+listings:new_permit                   POST  login      no         no         done       no         done       done
+listings:add_note                     POST  login      no         done       done       done       done       done
+# Imports: managers look, administrators import
+imports:list                          GET   login      no         no         no         no         page       page
+imports:new                           GET   login      no         no         no         no         no         page
+imports:new                           POST  login      no         no         no         no         no         done
+imports:run                           GET   login      no         no         no         no         page       page
+imports:progress                      GET   login      no         no         no         no         done       done
+imports:match                         GET   login      no         no         no         no         page       page
+imports:match                         POST  login      no         no         no         no         no         done
+imports:fix                           POST  login      no         no         no         no         no         done
+imports:fix_similar                   POST  login      no         no         no         no         no         done
+imports:apply                         POST  login      no         no         no         no         no         done
+imports:undo                          POST  login      no         no         no         no         no         done
+imports:problems                      GET   login      no         no         no         no         page       page
+# Counting
+insights:beacon                       POST  login      done       done       done       done       done       done
+"""
+# fmt: on
+
+# Pages of Django admin: "look" (list, search, history), and what else administrators may do there. Everybody else gets
+# 403, strangers are sent to sign in.
+ADMIN = {
+    "core.event": "look",
+    "core.submission": "look",
+    "core.failedjob": "look retry",
+    "accounts.user": "look change",
+    "accounts.team": "look add change delete",
+    "accounts.agency": "look change",
+    "accounts.invitation": "look",
+    "accounts.flag": "look",
+    "imports.importrun": "look",
+    "imports.importrow": "look",
+    "imports.sourcerecord": "look",
+    "listings.place": "look add change delete:page",
+    "listings.unit": "look change delete:page",
+    "listings.listing": "look change",
+    "listings.mandate": "look change delete",
+    "listings.permit": "look change delete",
+    "listings.photo": "look change",
+    "listings.note": "look change delete",
+    "listings.pricechange": "look",
+    "listings.statuschange": "look",
+    "listings.searchword": "look",
+    "insights.screenuse": "look",
+}
+
+ACTORS = ("anonymous", "viewer", "marketing", "owner", "other", "manager", "administrator")
+
+
+def rows() -> dict[str, dict[str, tuple[str, ...]]]:
+    """By name of the address and method, what comes of it for each actor."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for line in TABLE.splitlines():
+        name, *cells = line.split() or [""]
+        if len(cells) == len(ACTORS) + 1:
+            found.setdefault(name, {})[cells[0]] = tuple(cells[1:])
+    for label, allowed in ADMIN.items():
+        verbs = dict(word.partition(":")[::2] for word in allowed.split())
+        found |= _rows_of_admin(f"admin:{label.replace('.', '_')}", verbs)
+    return found
+
+
+def _rows_of_admin(stem: str, allowed: dict[str, str]) -> dict:
+    pages = {
+        f"{stem}_changelist": {"GET": "page", "POST": "page"},
+        f"{stem}_history": {"GET": "page", "POST": "page"},
+        f"{stem}_change": {"GET": "page", "POST": "done" if "change" in allowed else "no"},
+        f"{stem}_add": {"GET": "page", "POST": "done"} if "add" in allowed else {"GET": "no", "POST": "no"},
+        # delete:page shows what still hangs on the row instead of deleting it
+        f"{stem}_delete": {"GET": "page", "POST": allowed["delete"] or "done"}
+        if "delete" in allowed
+        else {"GET": "no", "POST": "no"},
+    }
+    if "retry" in allowed:
+        pages[f"{stem}_retry"] = {"POST": "done"}
+    return {
+        name: {method: _administrators_only(cell) for method, cell in cells.items()} for name, cells in pages.items()
+    }
+
+
+def _administrators_only(cell: str) -> tuple[str, ...]:
+    return ("login", *["no"] * (len(ACTORS) - 2), cell)
+
+
+EXPECTED = rows()

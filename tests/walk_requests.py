@@ -1,0 +1,143 @@
+"""What the walk puts into each address and sends to each form: always something that the right person could do."""
+
+from django.contrib import admin
+from django.urls import reverse
+
+from apps.imports.actions.fixes import similar_fixes
+from tests.walk_world import World, picture
+
+# Pages whose form tells what to send back, with what the walk changes in it.
+OPENED = {
+    "accounts:agency": {"name": "Another name"},
+    "accounts:flag": {"state": "everyone"},
+    "accounts:invite": {"email": "another@agency.test", "full_name": "Another", "role": "agent"},
+    "accounts:person": {"full_name": "Renamed"},
+    "accounts:profile": {"full_name": "Renamed"},
+    "listings:edit": {"title": "Another title"},
+    "listings:edit_price": {"list_price": "2400000"},
+    "listings:edit_status": {"reason": "The owner called"},
+    "listings:again": {"confirmed": "on"},
+    "imports:match": {"source": "walk"},
+    "listings:new_mandate": {"listing_contract_date": "2026-01-01", "expiration_date": "2026-12-31"},
+    "listings:new_permit": {"number": "7112884099", "expiration_date": "2026-12-31"},
+}
+CHANGED = {
+    "admin:accounts_user_change": {"full_name": "Mended"},
+    "admin:accounts_team_change": {"name": "Mended"},
+    "admin:accounts_agency_change": {"name": "Mended"},
+    "admin:listings_listing_change": {"title": "Mended"},
+    "admin:listings_unit_change": {"bedrooms_total": "7"},
+    "admin:listings_place_change": {"name_ar": "برج"},
+    "admin:listings_mandate_change": {"number": "A-7"},
+    "admin:listings_permit_change": {"number": "7112884077"},
+    "admin:listings_photo_change": {"short_description": "Mended"},
+    "admin:listings_note_change": {"body": "Mended"},
+}
+# What other forms send.
+SENT = {
+    "listings:new": lambda w: {"property_type": "Residential", "unit_number": "77", "bedrooms_total": "2"},
+    "listings:bulk": lambda w: {"status": "Hold", "row": f"{w.listing.pk}:{w.listing.version}"},
+    "listings:status": lambda w: {"status": "Hold", "version": w.listing.version},
+    "listings:price": lambda w: {"list_price": "2400000", "version": w.listing.version},
+    "listings:edit_agent": lambda w: {"agent": w.people["other"].pk},
+    "listings:edit_consent": lambda w: {"agrees": "yes", "version": w.listing.version},
+    "listings:add_note": lambda w: {"body": "The lift is slow"},
+    "listings:photos_add": lambda w: {"photos": picture()},
+    "listings:photos_order": lambda w: {
+        "order": f"{w.second_photo.pk},{w.photo.pk}",
+        "seen": f"{w.photo.pk},{w.second_photo.pk}",
+    },
+    "listings:photo_move": lambda w: {"direction": "later"},
+    "listings:photo_describe": lambda w: {"caption": "The view", "media_category": "Photo"},
+    "accounts:accept-invitation": lambda w: {"full_name": "New Person", "password": "a-long-test-password"},
+    "imports:new": lambda w: {"file": picture(), "source": "walk"},
+    "imports:fix": lambda w: {"row": "3", "column": "Status", "text": "Active"},
+    "imports:fix_similar": lambda w: dict(
+        zip(("column", "kind"), similar_fixes(w.imports["ready"])[0][:2], strict=True)
+    ),
+    "imports:apply": lambda w: {"skip_bad_rows": "yes"},
+    "admin:accounts_team_add": lambda w: {"name": "Downtown", "why": "The walk"},
+    "admin:listings_place_add": lambda w: {"level": "city", "name": "Sharjah", "why": "The walk"},
+    "insights:beacon": lambda w: {"view": "listings:list", "seconds": "3"},
+}
+ASKED = {
+    "listings:edit_status": {"to": "Hold"},
+    "listings:bulk": lambda w: {"id": w.listing.pk},
+}
+ARGUMENTS = {
+    "accounts:flag": {"name": "listings_map"},
+    "listings:export": {"kind": "csv"},
+    "listings:bulk": {"verb": "status"},
+    "account_reset_password_from_key": {"uidb36": "zzz", "key": "forged-key"},
+    "mfa_edit_webauthn": {"pk": 1},
+    "mfa_remove_webauthn": {"pk": 1},
+    "admin:app_list": {"app_label": "listings"},
+}
+
+
+def arguments(name: str, parameters, world: World, row: str = "listing") -> dict:
+    """The arguments of the address `name`; `row` is "listing", or one that may not be known: "draft", "deleted"."""
+    if name in ARGUMENTS:
+        return ARGUMENTS[name]
+    return {parameter: _argument(name, parameter, world, row) for parameter in parameters}
+
+
+def _argument(name, parameter, world, row):
+    listing = getattr(world, row)
+    photo = world.photo if row == "listing" else world.hidden_photos[row]
+    if parameter == "object_id":
+        return _row_of_admin(name, world).pk
+    if parameter == "pk" and name.startswith("listings:photo") and row == "listing":
+        return {"listings:photo_restore": world.removed_photo, "listings:photo_first": world.second_photo}.get(
+            name, photo
+        ).pk
+    if parameter == "pk" and name.startswith("listings:photo"):
+        return photo.pk
+    if parameter == "pk" and name.startswith("imports:"):
+        return world.imports[{"imports:match": "matching", "imports:undo": "done"}.get(name, "ready")].pk
+    if parameter == "pk":
+        people = {"accounts:reactivate": world.former_colleague}
+        return world.invitation.pk if name.endswith("invitation") else people.get(name, world.colleague).pk
+    return {
+        "listing_id": listing.listing_id,
+        "name": photo.name,
+        "size": "640",
+        "token": world.invitation.token,
+    }[parameter]
+
+
+def _row_of_admin(name, world):
+    model = next(m for m in admin.site._registry if name.startswith(f"admin:{m._meta.app_label}_{m._meta.model_name}_"))
+    return world.rows.get(model._meta.label_lower) or model._base_manager.first()
+
+
+def asked(name: str, world: World) -> dict:
+    """The query of a GET."""
+    query = ASKED.get(name, {})
+    return query(world) if callable(query) else query
+
+
+def sent(name: str, kwargs: dict, world: World) -> dict:
+    """The fields of a POST; a page's own form is filled in as the administrator sees it."""
+    if name in OPENED:
+        return _form(name, kwargs, world) | OPENED[name]
+    if name.startswith("admin:") and name.endswith("_change"):
+        return _form(name, kwargs, world) | {"why": "The walk"} | CHANGED.get(name, {})
+    if name.startswith("admin:") and name.endswith("_delete"):
+        return {"post": "yes", "why": "The walk"}
+    return SENT.get(name, lambda w: {})(world)
+
+
+def _form(name, kwargs, world) -> dict:
+    response = world.browser("administrator").get(reverse(name, kwargs=kwargs), asked(name, world))
+    if not response.context or response.status_code != 200:
+        return {}
+    form = response.context["adminform"].form if "adminform" in response.context else response.context["form"]
+    values = {form[name].html_name: _plain(form[name].value()) for name in form.fields}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
+def _plain(value):
+    if isinstance(value, list | tuple) or hasattr(value, "all"):
+        return [getattr(one, "pk", one) for one in (value.all() if hasattr(value, "all") else value)]
+    return getattr(value, "pk", value)

@@ -1,0 +1,191 @@
+"""What the walk of every URL meets: the cast, and one row of each kind."""
+
+import io
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from apps.accounts.actions.invitation import invite
+from apps.accounts.models import Agency, Flag
+from apps.accounts.roles import Role
+from apps.core.flags import DECLARED
+from apps.core.models import Submission
+from apps.core.queue import enqueue, keep_trouble
+from apps.imports.actions import run as importing
+from apps.insights.counting import Screen, Usage
+from apps.listings.actions.mandate import add_mandate, add_permit
+from apps.listings.actions.note import add_note
+from apps.listings.actions.photo import add_photo, make_sizes, remove_photo
+from apps.listings.actions.price import set_price
+from apps.listings.actions.status import move
+from apps.listings.models import Listing, Mandate, Permit, Photo
+from tests.core import sample_jobs  # noqa: F401  (declares the jobs)
+from tests.factories import ListingFactory, PlaceFactory, TeamFactory, UserFactory
+
+ROLES = {
+    "viewer": Role.VIEWER,
+    "marketing": Role.MARKETING,
+    "owner": Role.AGENT,
+    "other": Role.AGENT,
+    "manager": Role.MANAGER,
+    "administrator": Role.ADMINISTRATOR,
+}
+
+
+@dataclass
+class World:
+    """The cast by name (`owner` is the agent of `listing`, `other` another agent), their sessions, and the rows."""
+
+    people: dict
+    sessions: dict
+    listing: Listing
+    draft: Listing
+    deleted: Listing
+    photo: Photo
+    second_photo: Photo
+    removed_photo: Photo
+    hidden_photos: dict
+    invitation: object
+    colleague: object
+    former_colleague: object
+    imports: dict
+    rows: dict = field(default_factory=dict)
+
+    def browser(self, actor: str) -> Client:
+        """A browser that nothing was done with yet, signed in as the actor ("anonymous": not at all)."""
+        client = Client(raise_request_exception=False)
+        if actor in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[actor]
+        return client
+
+
+def build() -> World:
+    """Everything, made through the actions wherever there is one."""
+    Agency.objects.update(requires_mfa=False)
+    for name in DECLARED:
+        Flag.objects.update_or_create(name=name, defaults={"everyone": True})
+    people = {name: _person(name, role) for name, role in ROLES.items()}
+    owner, administrator = people["owner"], people["administrator"]
+    listing, draft, deleted = (_listing(reference, owner) for reference in ("W-1", "W-2", "W-3"))
+    photos = [_photo(listing, colour, owner) for colour in ("red", "green", "blue")]
+    hidden_photos = {"draft": _photo(draft, "black", owner), "deleted": _photo(deleted, "white", owner)}
+    remove_photo(photos[2], by=owner)
+    Listing.objects.filter(pk=draft.pk).update(standard_status="Incomplete")
+    Listing.objects.filter(pk=deleted.pk).update(standard_status="Delete")
+    listing.refresh_from_db()
+    return World(
+        people=people,
+        sessions={name: _session(person) for name, person in people.items()},
+        listing=listing,
+        draft=draft,
+        deleted=deleted,
+        photo=photos[0],
+        second_photo=photos[1],
+        removed_photo=photos[2],
+        hidden_photos=hidden_photos,
+        invitation=invite(
+            {"email": "new@agency.test", "full_name": "New", "role": "agent"}, by=administrator, send=False
+        ),
+        colleague=_colleague(),
+        former_colleague=UserFactory(email="former@agency.test", full_name="Former Colleague", is_active=False),
+        imports=_imports(administrator),
+        rows=_rows(administrator),
+    )
+
+
+def _person(name, role):
+    return UserFactory(email=f"{name}@agency.test", full_name=f"{name.title()} Person", role=role)
+
+
+def _session(person) -> str:
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _colleague():
+    """Somebody with a second factor that an administrator may reset."""
+    colleague = UserFactory(email="colleague@agency.test", full_name="Nadia Colleague")
+    Authenticator.objects.create(user=colleague, type=Authenticator.Type.TOTP, data={})
+    return colleague
+
+
+def _listing(reference, owner) -> Listing:
+    community = PlaceFactory(level="community", name=f"Community of {reference}")
+    listing = ListingFactory(listing_id=reference, created_by=owner, unit__place__parent=community)
+    set_price(listing, listing.list_price - 1000, version=listing.version, by=owner, reason="Owner agreed")
+    move(listing, "Hold", version=listing.version, by=owner)
+    move(listing, "Active", version=listing.version, by=owner)
+    today = timezone.localdate()
+    dates = {"listing_contract_date": today, "expiration_date": today + timedelta(days=90)}
+    add_mandate(listing, Mandate(**dates), by=owner)
+    add_permit(listing, Permit(number="7112884091", expiration_date=today + timedelta(days=60)), by=owner)
+    add_note(listing, "Keys are at the desk", by=owner)
+    listing.refresh_from_db()
+    return listing
+
+
+def _photo(listing, colour, owner) -> Photo:
+    photo = add_photo(listing, picture(colour), by=owner)
+    make_sizes(photo)
+    photo.refresh_from_db()
+    return photo
+
+
+def picture(colour="orange") -> SimpleUploadedFile:
+    """A small picture as a browser sends it."""
+    content = io.BytesIO()
+    Image.new("RGB", (320, 240), colour).save(content, "JPEG")
+    return SimpleUploadedFile(f"{colour}.jpg", content.getvalue(), "image/jpeg")
+
+
+def _imports(administrator) -> dict:
+    """An import whose columns are to be matched, one with rows to mend, and one that is done."""
+    matching, ready, done = (importing.upload(_stock(n), source="walk", by=administrator) for n in range(3))
+    for run in (matching, ready, done):
+        importing.read(run, by=administrator)
+    for run in (ready, done):
+        importing.match(run, {}, by=administrator)
+        run.refresh_from_db()
+        importing.check(run, by=administrator)
+    importing.start_import(done, skip_bad_rows=True, by=administrator)
+    done.refresh_from_db()
+    importing.apply(done, by=administrator)
+    return {"matching": matching, "ready": ready, "done": done}
+
+
+def _stock(number) -> SimpleUploadedFile:
+    rows = [
+        "Ref,Price (AED),Beds,Status,Purpose,Building,Unit",
+        f"I-{number},1990000,2,Active,Sale,Import Tower,{number}1",
+        f"J-{number},1990000,2,Live,Sale,Import Tower,{number}2",
+        f"K-{number},1990000,2,Live,Sale,Import Tower,{number}3",
+    ]
+    return SimpleUploadedFile("stock.csv", "\n".join(rows).encode(), content_type="text/csv")
+
+
+def _rows(administrator) -> dict:
+    """Rows that only Django admin shows."""
+    enqueue("tests.fail", by=administrator, word="x")
+    job = ProcrastinateJob.objects.get(task_name="tests.fail")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job.pk])
+    usage = Usage()
+    usage.seen(Screen(timezone.localdate(), "listings:list", "agent", "desktop"), administrator.pk)
+    usage.flush()
+    return {
+        "core.failedjob": keep_trouble(job.procrastinate_job, "No route", by=administrator),
+        "core.submission": Submission.objects.create(key=uuid.uuid4(), by=administrator, path="/", status=302),
+        "accounts.team": TeamFactory(name="Marina"),
+        "accounts.user": get_user_model().objects.get(email="viewer@agency.test"),
+    }
