@@ -18,7 +18,7 @@ def bench(arguments: list[str]) -> int:
     environment.ensure("dev")
     with locks.exclusive(paths.VAR / "bench.lock", "another bench here"), database.available("bench") as found:
         serve.prepare(found, "--migrate-only")
-        return children.run("-m", "bench", *arguments)
+        return children.run("-m", "dev.bench", *arguments)
 
 
 def seed(arguments: list[str]) -> int:

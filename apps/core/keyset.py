@@ -76,6 +76,11 @@ class Page:
     has_next: bool
 
     @property
+    def is_all(self) -> bool:
+        """Whether the list has no other page."""
+        return not (self.has_previous or self.has_next)
+
+    @property
     def start(self) -> int | None:
         """The number of the first row, counted from 1; None where the address did not say."""
         return None if self.first is None or self.first.position is None else self.first.position + 1
@@ -86,22 +91,48 @@ class Page:
         return None if self.start is None else self.start + len(self.rows) - 1
 
 
-def first_page(queryset, order: Order, size: int) -> Page:
-    """The first `size` rows."""
-    rows = _read(queryset, order, None, size + 1, backward=False)
+class Unindexed(Func):
+    """A value that no index is sorted by, so that the planner finds all rows the cheapest way and then sorts them.
+
+    Left to itself it walks the index of the order, in the hope to meet enough rows soon: right where many match, a
+    walk over the whole table where few do, and its guess for words and combined filters is poor.
+    """
+
+    template = "(ARRAY[%(expressions)s])[1]"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a walk along the order may go: past so many rows of `everything`, whether they match or not."""
+
+    everything: models.QuerySet
+    rows: int
+
+
+class OutOfReach(Exception):
+    """The walk met too few rows that match."""
+
+
+def first_page(queryset, order: Order, size: int, **how) -> Page:
+    """The first `size` rows. This and the other pages read rows in one of three ways:
+
+    by default they walk along the order; with `reach` (a Reach) they raise OutOfReach where that does not fill the
+    page soon; with `few=True` they find all that match and sort them.
+    """
+    rows = _read(queryset, order, None, size + 1, backward=False, **how)
     return _page(rows[:size], order, 0, has_previous=False, has_next=len(rows) > size)
 
 
-def page_after(queryset, order: Order, size: int, cursor: Cursor) -> Page:
+def page_after(queryset, order: Order, size: int, cursor: Cursor, **how) -> Page:
     """The `size` rows that follow the cursor's."""
-    rows = _read(queryset, order, cursor, size + 1, backward=False)
+    rows = _read(queryset, order, cursor, size + 1, backward=False, **how)
     start = None if cursor.position is None else cursor.position + 1
     return _page(rows[:size], order, start, has_previous=True, has_next=len(rows) > size)
 
 
-def page_before(queryset, order: Order, size: int, cursor: Cursor) -> Page:
+def page_before(queryset, order: Order, size: int, cursor: Cursor, **how) -> Page:
     """The `size` rows that come before the cursor's."""
-    rows = _read(queryset, order, cursor, size + 1, backward=True)
+    rows = _read(queryset, order, cursor, size + 1, backward=True, **how)
     shown, has_previous = rows[:size][::-1], len(rows) > size
     start = None if cursor.position is None else max(cursor.position - len(shown), 0)
     return _page(shown, order, start if has_previous else 0, has_previous=has_previous, has_next=True)
@@ -109,7 +140,7 @@ def page_before(queryset, order: Order, size: int, cursor: Cursor) -> Page:
 
 def stretches_before(queryset, order: Order, cursor: Cursor) -> list:
     """All rows that come before the cursor's, as querysets that each read one stretch of an index."""
-    return _stretches(queryset, order, cursor, backward=True)
+    return [stretch.rows(queryset) for stretch in _stretches(order, cursor, backward=True)]
 
 
 def cursor_of(row, order: Order, position: int | None = None) -> Cursor:
@@ -141,45 +172,62 @@ def decode(word: str, order: Order) -> Cursor:
 
 
 @dataclass(frozen=True)
-class _Segment:
-    """A stretch of the list that one index scan reads: the rows with a value, or those without."""
+class _Stretch:
+    """A part of the list that one index scan reads: the rows with a value, or those without; `beyond` a cursor."""
 
     keys: tuple[Key, ...]
-    is_missing: bool | None = None
+    is_falling: bool
+    missing: dict
+    beyond: Cursor | None
 
-    def rows(self, queryset, order, beyond, backward):
-        if self.is_missing is not None:
-            queryset = queryset.filter(**{f"{order.keys[0].name}__isnull": self.is_missing})
-        is_falling = order.is_descending != backward
-        if beyond is not None:
-            values = zip(self.keys, beyond.values[-len(self.keys) :], strict=True)
-            wanted = [Value(value, output_field=key.field) for key, value in values]
-            compare = RowCompare([F(key.name) for key in self.keys], "<" if is_falling else ">", wanted)
-            queryset = queryset.filter(compare)
-        return queryset.order_by(*(F(key.name).desc() if is_falling else F(key.name).asc() for key in self.keys))
+    def rows(self, queryset, *, few=False):
+        """Its rows of a queryset, in order."""
+        queryset = queryset.filter(**self.missing)
+        if self.beyond is not None:
+            queryset = queryset.filter(self._compare("<" if self.is_falling else ">", self.beyond.values))
+        sorted_by = [Unindexed(key.name) if few else F(key.name) for key in self.keys]
+        return queryset.order_by(*(one.desc() if self.is_falling else one.asc() for one in sorted_by))
+
+    def end(self, reach: Reach) -> tuple | None:
+        """Values of the first row out of reach; None where the stretch ends before."""
+        names = [key.name for key in self.keys]
+        return self.rows(reach.everything).values_list(*names)[reach.rows : reach.rows + 1].first()
+
+    def within(self, queryset, end: tuple):
+        """Its rows up to that end."""
+        return self.rows(queryset).filter(self._compare(">" if self.is_falling else "<", end))
+
+    def _compare(self, operator, values) -> RowCompare:
+        pairs = zip(self.keys, values[-len(self.keys) :], strict=True)
+        wanted = [Value(value, output_field=key.field) for key, value in pairs]
+        return RowCompare([F(key.name) for key in self.keys], operator, wanted)
 
 
-def _segments(order: Order) -> list[_Segment]:
+def _stretches(order: Order, cursor: Cursor | None, *, backward: bool) -> list[_Stretch]:
+    is_falling = order.is_descending != backward
     if not order.is_nullable:
-        return [_Segment(order.keys)]
-    return [_Segment(order.keys, is_missing=False), _Segment(order.keys[1:], is_missing=True)]
+        return [_Stretch(order.keys, is_falling, {}, cursor)]
+    null = f"{order.keys[0].name}__isnull"
+    at = None if cursor is None else int(cursor.values[0] is None)
+    both = [
+        _Stretch(keys, is_falling, {null: bool(number)}, cursor if number == at else None)
+        for number, keys in enumerate((order.keys, order.keys[1:]))
+    ]
+    if backward:
+        return both[: 2 if at is None else at + 1][::-1]
+    return both[at or 0 :]
 
 
-def _stretches(queryset, order, cursor, *, backward) -> list:
-    segments = _segments(order)
-    if cursor is not None and order.is_nullable:
-        at = int(cursor.values[0] is None)
-        segments = segments[: at + 1] if backward else segments[at:]
-    first, *others = segments[::-1] if backward else segments
-    stretches = [first.rows(queryset, order, cursor, backward)]
-    return stretches + [other.rows(queryset, order, None, backward) for other in others]
-
-
-def _read(queryset, order, cursor, count, *, backward) -> list:
+def _read(queryset, order, cursor, count, *, backward, few=False, reach: Reach | None = None) -> list:
     rows: list = []
-    for stretch in _stretches(queryset, order, cursor, backward=backward):
-        if len(rows) < count:
-            rows += stretch[: count - len(rows)]
+    for stretch in _stretches(order, cursor, backward=backward):
+        end = stretch.end(reach) if reach else None
+        found = stretch.rows(queryset, few=few) if end is None else stretch.within(queryset, end)
+        rows += found[: count - len(rows)]
+        if len(rows) == count:
+            break
+        if end is not None:
+            raise OutOfReach
     return rows
 
 

@@ -1,13 +1,23 @@
 """One page of the listings list: the rows that an address asks for, how many there are, and what they are worth."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Count as CountRows
 from django.db.models import Sum
 
 from apps.core import keyset
-from apps.core.counting import Count, capped_counts, count_rows
+from apps.core.counting import (
+    CHEAP_UP_TO,
+    EXACT_UP_TO,
+    Count,
+    Estimate,
+    about,
+    capped_counts,
+    count_rows,
+    estimate,
+    estimated_total,
+)
 from apps.core.keyset import Page
 from apps.listings.filters import Asked
 from apps.listings.models import Listing
@@ -15,7 +25,10 @@ from apps.listings.rows import COLUMNS
 from apps.listings.search import mended
 
 SUMMED_UP_TO = 1_000
-SUGGESTED_UP_TO = 1_000
+SUMMED_APART = ("currency", "property_type", "lease_amount_frequency")
+REACH = 10_000  # rows that a walk may pass over
+FREQUENT = 0.02  # share of all listings from which on a word is frequent
+CHEAP = 10_000  # the planner's unit: some 20 ms
 
 
 @dataclass(frozen=True)
@@ -46,56 +59,98 @@ class Removal:
     @property
     def words(self) -> str:
         """“6 listings match”."""
-        if self.count > SUGGESTED_UP_TO:
-            return f"More than {SUGGESTED_UP_TO:,} listings match"
+        if self.count > CHEAP_UP_TO:
+            return f"More than {CHEAP_UP_TO:,} listings match"
         return "1 listing matches" if self.count == 1 else f"{self.count:,} listings match"
 
 
 def open_page(asked: Asked) -> ListPage:
     """The page that the address asks for. A search that finds nothing is repeated with its unknown words mended."""
     visible = Listing.objects.visible_to(asked.asking.user)
-    page, is_mended = _page(asked, visible), False
+    page, count = _page(asked, visible)
+    is_mended = False
     if not page.rows and asked.words:
         mended_asked = _mended(asked, visible)
         is_mended = mended_asked.words != asked.words
-        asked, page = mended_asked, _page(mended_asked, visible) if is_mended else page
-    rows = asked.rows(visible)
-    count = count_rows(rows) if page.has_next or page.has_previous else Count(len(page.rows))
-    value = total_value(rows) if 0 < count.value <= SUMMED_UP_TO and count.is_exact else None
+        if is_mended:
+            asked = mended_asked
+            page, count = _page(asked, visible)
+    value = total_value(page, asked.rows(visible)) if count.is_exact and count.value <= SUMMED_UP_TO else None
     return ListPage(asked, page, count, value, is_mended)
 
 
 def without_typing_errors(asked: Asked) -> Asked:
     """What the list would show for this address: with its words mended if those typed are nowhere."""
+    if not asked.words:
+        return asked
     visible = Listing.objects.visible_to(asked.asking.user)
-    return asked if not asked.words or asked.rows(visible).exists() else _mended(asked, visible)
+    (count,) = capped_counts(asked.rows(visible), cap=CHEAP_UP_TO)
+    return asked if count else _mended(asked, visible)
 
 
 def _mended(asked, visible) -> Asked:
     return asked.with_words(mended(list(asked.words), visible))
 
 
-def _page(asked, visible) -> Page:
-    rows = asked.rows(visible).only(*COLUMNS)
+def _page(asked, visible) -> tuple[Page, Count]:
+    """The page and the count; an address beyond the end shows the first page."""
+    page, count = _page_there(asked, visible)
+    if page.rows or not asked.cursor:
+        return page, count
+    return _page_there(replace(asked, after=None, before=None), visible)
+
+
+def _page_there(asked, visible) -> tuple[Page, Count]:
+    """Where many match, the order's index is walked; where few do, they are all found and then sorted.
+
+    The planner's estimate decides, and is not trusted: a walk that does not fill the page within REACH rows is given
+    up. Without that, two filters that exclude each other read a million rows for an empty page.
+    """
+    rows = asked.rows(visible)
+    expected = estimate(rows)
+    if not asked.is_narrowed:
+        is_many = expected.rows > EXACT_UP_TO
+        return _turn(asked, rows), about(expected.rows) if is_many else count_rows(rows)
+    if is_walk_better(asked, expected):
+        with suppress(keyset.OutOfReach):
+            page = _turn(asked, rows, reach=keyset.Reach(visible, REACH))
+            return page, Count(len(page.rows)) if page.is_all else about(expected.rows)
+    page = _turn(asked, rows, few=True)
+    return page, Count(len(page.rows)) if page.is_all else count_rows(rows)
+
+
+def is_walk_better(asked: Asked, expected: Estimate) -> bool:
+    """Whether to walk along the order rather than to find all that match, count them and sort them.
+
+    Words are compared row by row in a walk, which pays only where they are frequent. For the rest, finding all is the
+    rule while it is cheap, because then the count is exact.
+    """
+    total = estimated_total(Listing)
+    if total <= REACH:
+        return False
+    if asked.words:
+        return expected.rows > FREQUENT * total
+    return expected.cost > CHEAP and expected.rows > asked.size * 2 * total / REACH
+
+
+def _turn(asked, rows, **how) -> Page:
+    rows = rows.only(*COLUMNS)
     if asked.after:
-        page = keyset.page_after(rows, asked.order, asked.size, asked.after)
-    elif asked.before:
-        page = keyset.page_before(rows, asked.order, asked.size, asked.before)
-    else:
-        return keyset.first_page(rows, asked.order, asked.size)
-    return page if page.rows else keyset.first_page(rows, asked.order, asked.size)
+        return keyset.page_after(rows, asked.order, asked.size, asked.after, **how)
+    if asked.before:
+        return keyset.page_before(rows, asked.order, asked.size, asked.before, **how)
+    return keyset.first_page(rows, asked.order, asked.size, **how)
 
 
-def total_value(rows) -> tuple[str, Decimal] | None:
+def total_value(page: Page, rows) -> tuple[str, Decimal] | None:
     """Currency and sum of the prices, where one sum makes sense: all for sale, or all for rent by the same period."""
-    groups = (
-        rows.filter(list_price__isnull=False)
-        .order_by()
-        .values("currency", "property_type", "lease_amount_frequency")
-        .annotate(total=Sum("list_price"), rows=CountRows("pk"))[:2]
-    )
-    found = list(groups)
-    return (found[0]["currency"], found[0]["total"]) if len(found) == 1 else None
+    if page.is_all:
+        priced = [row for row in page.rows if row.list_price is not None]
+        groups = {tuple(getattr(row, name) for name in SUMMED_APART) for row in priced}
+        return (priced[0].currency, sum(row.list_price for row in priced)) if len(groups) == 1 else None
+    priced = rows.filter(list_price__isnull=False).order_by()
+    sums = list(priced.values(*SUMMED_APART).annotate(total=Sum("list_price"))[:2])
+    return (sums[0]["currency"], sums[0]["total"]) if len(sums) == 1 else None
 
 
 def removals(asked: Asked) -> list[Removal]:
@@ -107,7 +162,7 @@ def removals(asked: Asked) -> list[Removal]:
     if not candidates:
         return []
     without = [asked.without(key) for key, _ in candidates]
-    counts = capped_counts(*(one.rows(visible) for one in without), cap=SUGGESTED_UP_TO)
+    counts = capped_counts(*(one.rows(visible) for one in without), cap=CHEAP_UP_TO)
     found = zip(candidates, without, counts, strict=True)
     possible = [Removal(key, label, one.querystring(), count) for (key, label), one, count in found if count]
     return sorted(possible, key=lambda removal: -removal.count)

@@ -6,9 +6,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from apps.core import keyset
-from apps.core.counting import EXACT_UP_TO, capped_counts
+from apps.core.counting import EXACT_UP_TO, capped_counts, estimate
 from apps.listings.filters import read
-from apps.listings.listing_list import without_typing_errors
+from apps.listings.listing_list import is_walk_better, without_typing_errors
 from apps.listings.models import Listing
 
 
@@ -30,8 +30,9 @@ def neighbours(listing: Listing, querystring: str, user, agency) -> Neighbours:
     asked = without_typing_errors(read(QueryDict(querystring), user, agency))
     rows, order = asked.rows(Listing.objects.visible_to(user)), asked.order
     cursor = keyset.cursor_of(listing, order)
-    before = keyset.page_before(rows, order, 1, cursor).rows
-    after = keyset.page_after(rows, order, 1, cursor).rows
+    few = asked.is_narrowed and not is_walk_better(asked, estimate(rows))
+    before = keyset.page_before(rows, order, 1, cursor, few=few).rows
+    after = keyset.page_after(rows, order, 1, cursor, few=few).rows
     tail = f"?{asked.querystring()}" if asked.querystring() else ""
     return Neighbours(
         before[0].get_absolute_url() + tail if before else "",

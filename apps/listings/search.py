@@ -9,6 +9,8 @@ import difflib
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 
+from apps.core.counting import CHEAP_UP_TO, capped_counts
+
 MOST_WORDS = 8
 LONGEST_WORD = 60
 # Nearest words: trigrams find the candidates, difflib judges them ("marnia" and "marina" share few trigrams).
@@ -40,7 +42,8 @@ def query_for(words: list[str]) -> SearchQuery:
 def mended(words: list[str], rows) -> list[str]:
     """The words, each that none of `rows` (a QuerySet) has replaced by the nearest known word, if one is near."""
     near = nearest_words(words)
-    unknown = {word for word in near if not rows.filter(search_vector=query_for([word])).exists()}
+    counts = capped_counts(*(rows.filter(search_vector=query_for([word])) for word in near), cap=CHEAP_UP_TO)
+    unknown = {word for word, count in zip(near, counts, strict=True) if not count}
     return [near[word] if word in unknown else word for word in words]
 
 

@@ -1,4 +1,4 @@
-"""Filling the bench's own database: a fresh one for each size, with as many listings as asked for."""
+"""Filling the connected, empty database with as many listings as asked for."""
 
 import time
 from pathlib import Path

@@ -8,8 +8,9 @@ from django.core.cache import caches
 from django.urls import reverse
 
 from apps.accounts.models import Flag
-from apps.core import counting
+from apps.core.counting import Estimate
 from apps.core.keyset import Cursor, encode
+from apps.listings import listing_list
 from tests.factories import ListingFactory, MandateFactory, PlaceFactory, UserFactory
 
 URL = "/listings/"
@@ -97,9 +98,7 @@ def test_htmx_gets_the_rows_alone(listed):
 
 
 def test_a_count_beyond_the_limit_is_an_estimate_and_says_so(listed, monkeypatch):
-    monkeypatch.setattr(counting, "CHEAP_UP_TO", 2)
-    monkeypatch.setattr(counting, "EXACT_UP_TO", 3)
-    monkeypatch.setattr(counting, "estimated_rows", lambda rows: 148_213)
+    monkeypatch.setattr(listing_list, "estimate", lambda rows: Estimate(148_213, 50_000))
     for _ in range(30):
         ListingFactory()
     assert "about 148,000 in this view" in re.sub(r"\s+", " ", listed())
@@ -195,5 +194,29 @@ def test_a_page_costs_at_most_twelve_queries(listed, django_assert_max_num_queri
     for number in range(30):
         agent = UserFactory(full_name=f"Agent {number}")
         MandateFactory(listing=ListingFactory(list_agent=agent, unit__bedrooms_total=number % 3 or None))
+    listed("q=tower")  # flags and the size of the table are asked for once in a while, not on each page
     with django_assert_max_num_queries(12):
         listed(querystring)
+
+
+@pytest.mark.parametrize(
+    "querystring", ["beds=2", "beds=2&sort=-price", "mandate=none&sort=mandate", "q=tower&sort=mandate"]
+)
+@pytest.mark.parametrize("guess", [0, 1_000_000])
+def test_the_planners_guess_changes_no_page(listed, monkeypatch, querystring, guess):
+    monkeypatch.setattr(listing_list, "estimate", lambda rows: Estimate(guess, 1_000_000))
+    monkeypatch.setattr(listing_list, "REACH", 30)
+    for number in range(40):
+        listing = ListingFactory(
+            unit__bedrooms_total=2 + number % 2, list_price=(number % 7 and Decimal(number + 1)) or None
+        )
+        if number % 2:
+            MandateFactory(listing=listing)
+    monkeypatch.setattr(listing_list, "estimated_total", lambda model: 40)
+    seen, address = [], querystring
+    while address:
+        html = listed(address)
+        seen += references(html)
+        following = re.search(r'href="\?([^"]*after=[^"]*)"', html)
+        address = following and following[1].replace("&amp;", "&")
+    assert len(seen) == len(set(seen)) == (40 if querystring.startswith("q") else 20)

@@ -41,6 +41,11 @@ class Asked:
         return order_for(self.sort)
 
     @property
+    def cursor(self) -> Cursor | None:
+        """Where the page begins or ends; None for the first page."""
+        return self.after or self.before
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything is left out of the list."""
         return bool(self.set or self.words)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.models import User
 from apps.core import keyset
-from apps.core.counting import EXACT_UP_TO, capped_counts
+from apps.core.counting import CHEAP_UP_TO, capped_counts
 from apps.core.flags import is_on
 from apps.listings import flags
 from apps.listings.actions.listing import why_not_take_on
@@ -65,8 +65,8 @@ def counts(request):
     """How many listings each built-in view holds, to be laid beside the tabs."""
     visible = Listing.objects.visible_to(request.user)
     asked = (read_view(view, request.user, request.agency) for view in VIEWS)
-    numbers = capped_counts(*(one.rows(visible) for one in asked))
-    words = [f"{EXACT_UP_TO:,}+" if number > EXACT_UP_TO else f"{number:,}" for number in numbers]
+    numbers = capped_counts(*(one.rows(visible) for one in asked), cap=CHEAP_UP_TO)
+    words = [f"{CHEAP_UP_TO:,}+" if number > CHEAP_UP_TO else f"{number:,}" for number in numbers]
     return render(request, "listings/counts.html", {"counts": zip(VIEWS, words, strict=True)})
 
 

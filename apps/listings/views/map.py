@@ -4,16 +4,30 @@ from django.http import JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from apps.core.counting import count_rows
+from apps.core import keyset
+from apps.core.counting import count_rows, estimate
 from apps.core.flags import behind_flag
 from apps.core.templatetags.ui import short
 from apps.listings import flags
 from apps.listings.filters import read
-from apps.listings.listing_list import without_typing_errors
+from apps.listings.filters.orders import DEFAULT, order_for
+from apps.listings.listing_list import is_walk_better, without_typing_errors
 from apps.listings.models import Listing
 
 MOST_POINTS = 2_000
-COLUMNS = ("pk", "listing_id", "place_name", "unit_number", "title", "latitude", "longitude", "list_price", "currency")
+LATEST_FIRST = order_for(DEFAULT)
+COLUMNS = (
+    "pk",
+    "listing_id",
+    "place_name",
+    "unit_number",
+    "title",
+    "latitude",
+    "longitude",
+    "list_price",
+    "currency",
+    "modification_timestamp",
+)
 
 
 @require_safe
@@ -22,9 +36,10 @@ def points(request):
     """GeoJSON; `note` says how many there are where not all are drawn."""
     asked = without_typing_errors(read(request.GET, request.user, request.agency))
     rows = asked.rows(Listing.objects.visible_to(request.user)).filter(latitude__isnull=False, longitude__isnull=False)
-    shown = list(rows.only(*COLUMNS).order_by("-modification_timestamp", "-pk")[: MOST_POINTS + 1])
-    note = _note(rows) if len(shown) > MOST_POINTS else ""
-    features = [_feature(listing) for listing in shown[:MOST_POINTS]]
+    few = asked.is_narrowed and not is_walk_better(asked, estimate(rows))
+    shown = keyset.first_page(rows.only(*COLUMNS), LATEST_FIRST, MOST_POINTS, few=few)
+    note = _note(rows) if shown.has_next else ""
+    features = [_feature(listing) for listing in shown.rows]
     return JsonResponse({"type": "FeatureCollection", "features": features, "note": note})
 
 
