@@ -20,7 +20,7 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
-    """Insert rows of values for `columns` (attnames); other columns get their field's default, jsonb is encoded here."""
+    """Insert rows of values for `columns` (attnames); other columns get their default, jsonb is encoded here."""
     rows = list(rows)
     if not rows:
         return
