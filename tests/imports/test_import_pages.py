@@ -141,7 +141,9 @@ def test_the_differences_of_a_later_file_are_shown_before_they_are_applied(admin
     run_jobs()
     run = bring(admin, stock(PT_1={"Price (AED)": "1,900,000"}))
     page = admin.get(f"/imports/{run.pk}/?show=changes").content.decode()
-    assert "1990000" in page and "1900000" in page and Listing.objects.get(listing_id="PT-1").list_price == 1_990_000
+    assert (
+        "1,990,000" in page and "1,900,000" in page and Listing.objects.get(listing_id="PT-1").list_price == 1_990_000
+    )
 
 
 def test_a_manager_sees_imports_and_changes_none(browse, manager, admin, administrator):
