@@ -12,7 +12,8 @@ from tests.factories import ListingFactory, PlaceFactory, UnitFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CLICKS, SECONDS = 2, 90
+CLICKS = (2, 3)  # to the draft, to the market
+SECONDS = 90
 SCENES = [Scene.LIVING_ROOM, Scene.BEDROOM, Scene.KITCHEN, Scene.BATHROOM, Scene.SKYLINE_DUSK]
 COUNT_CLICKS = """
 document.addEventListener("click", (event) => {
@@ -78,7 +79,7 @@ def type_listing(page, building="Marina Gate 2"):
     page.keyboard.press("Space")
 
 
-def test_a_new_listing_takes_two_clicks_and_lacks_nothing(listings, gate, pictures, record_property):
+def test_a_new_listing_is_drafted_in_two_clicks_and_on_the_market_in_three(listings, gate, pictures, record_property):
     started = time.monotonic()
     listings.click("text=New listing")
     listings.wait_for_selector("#id_place_text:focus")
@@ -86,13 +87,16 @@ def test_a_new_listing_takes_two_clicks_and_lacks_nothing(listings, gate, pictur
     listings.set_input_files("#id_photos", pictures)
     listings.click("text=Save draft")
     listings.wait_for_url("**/listings/MG-2304/")
+    drafted = clicks(listings)
+    assert "Price, photos, mandate, permit and consent are there" in listings.inner_text("#ready")
+    listings.click("[form=activate]")
+    listings.wait_for_selector("h1 ~ .st.green")
     seconds, counted = time.monotonic() - started, clicks(listings)
     record_property("clicks", counted)
     record_property("seconds", round(seconds, 1))
-    print(f"\nJ1, first half: {counted} clicks, {seconds:.1f} s, {len(SCENES)} photos")
-    assert (counted, seconds < SECONDS) == (CLICKS, True)
-    assert "Price, photos, mandate, permit and consent are there" in listings.inner_text("#ready")
-    assert Listing.objects.get().photo_count == len(SCENES)
+    print(f"\nJ1, first half: {CLICKS} clicks, {seconds:.1f} s, {len(SCENES)} photos")
+    assert (drafted, counted, seconds < SECONDS) == (*CLICKS, True)
+    assert (Listing.objects.get().standard_status, Listing.objects.get().photo_count) == ("Active", len(SCENES))
 
 
 def test_a_new_listing_by_keyboard_alone(listings, gate):

@@ -180,6 +180,11 @@ class Listing(Versioned):
         return self.property_type == PropertyType.RESIDENTIAL_LEASE
 
     @property
+    def other_property_type(self) -> PropertyType:
+        """Rent for a sale, sale for a letting: a unit may be offered for both at one time."""
+        return PropertyType.RESIDENTIAL if self.is_lease else PropertyType.RESIDENTIAL_LEASE
+
+    @property
     def next_statuses(self) -> list[StandardStatus]:
         """What may follow the present status."""
         return [StandardStatus(value) for value in NEXT_STATUSES[self.standard_status]]

@@ -115,7 +115,8 @@ def again(request, listing_id):
     """Put the listing's unit on the market again, as a new draft."""
     listing = visible_listing(request, listing_id)
     NotAllowed.unless_empty(why_not_take_on(request.user))
-    form = RelistForm(request.POST or None, initial={"property_type": listing.property_type})
+    purpose = listing.property_type if listing.has_ended else listing.other_property_type
+    form = RelistForm(request.POST or None, initial={"property_type": purpose})
     draft, doubts = None, []
     if form.is_valid():
         purpose, confirmed = form.cleaned_data["property_type"], form.cleaned_data["confirmed"]

@@ -58,6 +58,8 @@ def header(request, listing: Listing, tab: str) -> dict:
     """Context of `listings/header.html`: tab, what may be done next and why not."""
     by = request.user
     why_not = why_not_change(listing, by)
+    statuses = [] if why_not else [_next_status(listing, status, by) for status in listing.next_statuses]
+    is_draft = listing.standard_status in (StandardStatus.INCOMPLETE, StandardStatus.COMING_SOON)
     return {
         "listing": listing,
         "at": addresses(listing),
@@ -67,7 +69,9 @@ def header(request, listing: Listing, tab: str) -> dict:
         "may_edit": not why_not_edit_text(listing, by),
         "may_assign": not why_not_assign(by),
         "may_relist": not why_not_take_on(by),
-        "statuses": [] if why_not else [_next_status(listing, status, by) for status in listing.next_statuses],
+        "statuses": statuses,
+        "may_activate": is_draft
+        and any(step["value"] == StandardStatus.ACTIVE and not step["why_not"] for step in statuses),
     }
 
 
