@@ -151,6 +151,11 @@ class CrmAdmin(admin.ModelAdmin):
     def _record(self, request, verb, obj, **data):
         record(verb, obj, by=request.user, why=request.POST.get("why", "").strip()[:300], **data)
 
+    def get_deleted_objects(self, objs, request):
+        """Rows that something else hangs on are told as such, whoever might delete those other rows."""
+        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return found, counts, set() if protected else lacking, protected
+
     def delete_view(self, request, object_id, extra_context=None):
         """Ask for a reason too, and keep it in the history."""
         if request.method == "POST":

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from apps.core.models import Event
 
 SHOWN = 100
+SAYS_NOTHING = ("version", "modification_timestamp")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _metadata(row) -> dict:
 
 def _differences(before, after):
     for field in before._meta.concrete_fields:
-        if field.name.startswith("pgh_") or field.name == "version":
+        if field.name.startswith("pgh_") or field.name in SAYS_NOTHING:
             continue
         old, new = getattr(before, field.attname), getattr(after, field.attname)
         if old != new:
