@@ -67,6 +67,11 @@ def test_a_mandate_runs_the_agencys_usual_length(save):
     assert Mandate.objects.get().expiration_date.isoformat() == "2027-01-30"
 
 
+def test_a_year_far_away_is_a_slip(save):
+    answer = save(unit_number="1", mandate_signed="9999-12-31")
+    assert answer.status_code == 422 and "The year 9999 cannot be right" in answer.content.decode()
+
+
 def test_a_draft_needs_hardly_anything(save):
     assert save(unit_number="2304").status_code == 302
     assert Listing.objects.get().unit.unit_number == "2304"

@@ -104,9 +104,14 @@ class BedroomsField(CountField):
 
 
 class DayField(forms.DateField):
-    """A day, typed or picked; always sent as 2026-11-21 by the browser."""
+    """A day between 1900 and 2100, typed or picked; always sent as 2026-11-21 by the browser."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1900-01-01", "max": "2100-12-31"})
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not 1900 <= value.year <= 2100:
+            raise ValidationError(f"The year {value.year} cannot be right. Check the date.", code="year")
 
 
 class TextField(forms.CharField):

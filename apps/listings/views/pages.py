@@ -13,7 +13,7 @@ from apps.listings.actions.listing import why_not_assign, why_not_take_on
 from apps.listings.actions.status import ASKS_REASON, why_not_move
 from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing
-from apps.listings.policy import why_not_change, why_not_edit_text
+from apps.listings.policy import may_see_owner, why_not_change, why_not_edit_text
 from apps.listings.timeline import timeline
 
 
@@ -68,7 +68,7 @@ def header(request, listing: Listing, tab: str) -> dict:
         "why_not_change": why_not,
         "may_edit": not why_not_edit_text(listing, by),
         "may_assign": not why_not_assign(by),
-        "may_relist": not why_not_take_on(by),
+        "may_relist": not why_not_take_on(by) and (may_see_owner(listing, by) or not listing.unit.has_owner),
         "statuses": statuses,
         "may_activate": is_draft
         and any(step["value"] == StandardStatus.ACTIVE and not step["why_not"] for step in statuses),
