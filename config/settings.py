@@ -287,12 +287,14 @@ if PRODUCTION:
     LANGUAGE_COOKIE_SECURE = True
 
 MAP_TILE_URL = env.str("MAP_TILE_URL", "")
+MAP_ATTRIBUTION = env.str("MAP_ATTRIBUTION", "")
+TILE_HOSTS = [MAP_TILE_URL.split("/{")[0].replace("{s}", "*")] if MAP_TILE_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", *env.list("CSP_IMG_HOSTS", default=[])],
+        "img-src": [SELF, "data:", *TILE_HOSTS, *env.list("CSP_IMG_HOSTS", default=[])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

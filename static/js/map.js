@@ -1,23 +1,30 @@
 /* data-map="GEOJSON-URL" on a .map: points with price pins and clusters. Each feature carries in its properties id,
-   label ("AED 2.38M"), title and url. data-tiles (may be empty: plain background) and data-attribution name the tiles;
-   data-bounds="#id of a form field" takes "south,west,north,east" when the map was moved, and fires "change" on it.
-   Rows with data-pin="ID" and their pins light up together. The page's css block includes components/map_css.html. */
+   label ("AED 2.38M"), title and url; `note` of the answer says when it holds only some, and stands in #map-note. Then
+   each move of the map asks for the piece on screen (&box=south,west,north,east). #map-here gets the same piece into
+   its address. data-tiles (may be empty: plain background) and data-attribution name the tiles. Rows with
+   data-pin="ID" and their pins light up together. The page's css block includes components/map_css.html. */
 const escape = (text) => Object.assign(document.createElement("i"), { textContent: text }).innerHTML;
 
-function pair(pins) {
-  const light = (id, on) => {
-    pins.get(id)?._icon?.classList.toggle("at", on);
-    document.querySelector(`[data-pin="${CSS.escape(id)}"]`)?.classList.toggle("at", on);
-  };
-  for (const [id, pin] of pins) {
-    pin.on("mouseover", () => light(id, true)).on("mouseout", () => light(id, false));
-  }
-  for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
-    document.addEventListener(name, ({ target }) => {
-      const row = target.closest?.("[data-pin]");
-      if (row) light(row.dataset.pin, on);
-    });
-  }
+let pins = new Map();
+
+function light(id, on) {
+  pins.get(id)?._icon?.classList.toggle("at", on);
+  document.querySelector(`[data-pin="${CSS.escape(id)}"]`)?.classList.toggle("at", on);
+}
+
+for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+  document.addEventListener(name, ({ target }) => {
+    const row = target.closest?.("[data-pin]");
+    if (row) light(row.dataset.pin, on);
+  });
+}
+
+function pinOf(L, { geometry, properties }) {
+  const [longitude, latitude] = geometry.coordinates;
+  const icon = L.divIcon({ className: "pin", html: escape(properties.label), iconSize: null });
+  const pin = L.marker([latitude, longitude], { title: properties.title, alt: properties.title, icon });
+  pin.on("click keypress", () => location.assign(properties.url));
+  return pin.on("mouseover", () => light(String(properties.id), true)).on("mouseout", () => light(String(properties.id), false));
 }
 
 /** Draw one map. */
@@ -32,27 +39,33 @@ export async function start(element) {
     maxClusterRadius: 56,
     iconCreateFunction: (cluster) => L.divIcon({ className: "cluster", html: cluster.getChildCount(), iconSize: [36, 36] }),
   }).addTo(map);
-  const answer = await fetch(element.dataset.map, { headers: { Accept: "application/geo+json" } });
-  if (!answer.ok) {
-    element.insertAdjacentHTML("beforebegin", '<div class="ban bad" role="alert">The map could not load its listings. Reload the page.</div>');
-    return;
+  const note = document.getElementById("map-note");
+  let isPart = false;
+
+  async function load(box) {
+    const answer = await fetch(element.dataset.map + (box ? `&box=${box}` : ""), { headers: { Accept: "application/geo+json" } });
+    if (!answer.ok) {
+      note.textContent = "The map could not load its listings. Reload the page.";
+      note.hidden = false;
+      return;
+    }
+    const { features, note: words } = await answer.json();
+    isPart = Boolean(words);
+    note.textContent = words;
+    note.hidden = !words;
+    pins = new Map(features.map((feature) => [String(feature.properties.id), pinOf(L, feature)]));
+    clusters.clearLayers();
+    clusters.addLayers([...pins.values()]);
   }
-  const pins = new Map();
-  for (const { geometry, properties } of (await answer.json()).features) {
-    const [longitude, latitude] = geometry.coordinates;
-    const pin = L.marker([latitude, longitude], { title: properties.title, alt: properties.title, icon: L.divIcon({ className: "pin", html: escape(properties.label), iconSize: null }) });
-    pin.on("click keypress", () => location.assign(properties.url));
-    pins.set(String(properties.id), pin);
-  }
-  clusters.addLayers([...pins.values()]);
-  if (pins.size) map.fitBounds(clusters.getBounds().pad(0.1), { maxZoom: 15 });
-  pair(pins);
-  const field = element.dataset.bounds && document.querySelector(element.dataset.bounds);
-  if (field) {
-    map.on("moveend", () => {
-      const bounds = map.getBounds();
-      field.value = [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()].map((degree) => degree.toFixed(5)).join();
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    });
-  }
+
+  await load("");
+  if (clusters.getLayers().length) map.fitBounds(clusters.getBounds().pad(0.1), { maxZoom: 15, animate: false });
+  map.whenReady(() => map.on("moveend", () => {
+    const bounds = map.getBounds();
+    const box = [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()].map((degree) => degree.toFixed(5)).join();
+    const here = document.getElementById("map-here");
+    here.href = `${here.dataset.base ??= here.href}&box=${box}`;
+    here.hidden = false;
+    if (isPart) load(box);
+  }));
 }

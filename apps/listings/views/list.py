@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -127,6 +128,9 @@ def _context(request, found: ListPage, shown: str) -> dict:
         "removals": [] if page.rows else removals(asked),
         "next": asked.querystring(after=keyset.encode(page.last)) if page.has_next else "",
         "previous": asked.querystring(before=keyset.encode(page.first)) if page.has_previous and page.rows else "",
+        "tile_url": settings.MAP_TILE_URL,
+        "tile_attribution": settings.MAP_ATTRIBUTION,
+        "without_box": asked.without("box").querystring(),
         "may_add": not why_not_take_on(request.user),
         "may_import": request.user.has_perm("imports.run_import"),
         "sizes": [

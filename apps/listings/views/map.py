@@ -1,5 +1,7 @@
 """Points of the map: those listings of the list that lie in the piece of the map on screen, up to a limit."""
 
+from urllib.parse import quote
+
 from django.http import JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,7 +16,7 @@ from apps.listings.filters.orders import DEFAULT, order_for
 from apps.listings.listing_list import is_walk_better, without_typing_errors
 from apps.listings.models import Listing
 
-MOST_POINTS = 2_000
+MOST_POINTS = 1_000
 LATEST_FIRST = order_for(DEFAULT)
 COLUMNS = (
     "pk",
@@ -39,7 +41,8 @@ def points(request):
     few = asked.is_narrowed and not is_walk_better(asked, estimate(rows))
     shown = keyset.first_page(rows.only(*COLUMNS), LATEST_FIRST, MOST_POINTS, few=few)
     note = _note(rows) if shown.has_next else ""
-    features = [_feature(listing) for listing in shown.rows]
+    base = reverse("listings:list")
+    features = [_feature(listing, f"{base}{quote(listing.listing_id, safe='')}/") for listing in shown.rows]
     return JsonResponse({"type": "FeatureCollection", "features": features, "note": note})
 
 
@@ -49,7 +52,7 @@ def _note(rows) -> str:
     return f"Showing the {MOST_POINTS:,} listings changed last, of {about} here. Zoom in to see all."
 
 
-def _feature(listing) -> dict:
+def _feature(listing, url: str) -> dict:
     price = f"{listing.currency} {short(listing.list_price)}" if listing.list_price else listing.listing_id
     return {
         "type": "Feature",
@@ -58,6 +61,6 @@ def _feature(listing) -> dict:
             "id": listing.pk,
             "label": price,
             "title": listing.label,
-            "url": reverse("listings:detail", args=[listing.listing_id]),
+            "url": url,
         },
     }
