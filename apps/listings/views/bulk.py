@@ -24,17 +24,28 @@ LARGEST_VERSION = 2**31 - 1
 
 
 class StatusChoice(forms.Form):
-    """The status that all are given. Deleting is done one by one."""
+    """The status that all are given: one that may follow that of some of them. Deleting is done one by one."""
 
-    status = forms.ChoiceField(label="New status", choices=[c for c in StandardStatus.choices if c[0] != "Delete"])
+    status = forms.ChoiceField(label="New status")
+
+    def __init__(self, *args, listings, **options):
+        super().__init__(*args, **options)
+        possible = [(s, self._label(s, listings)) for s in StandardStatus if s != StandardStatus.DELETE]
+        self.fields["status"].choices = [("", _("Choose a status")), *((s, label) for s, label in possible if label)]
+
+    def _label(self, status, listings) -> str:
+        fitting = sum(status in listing.next_statuses for listing in listings)
+        if fitting in (0, len(listings)):
+            return status.label if fitting else ""
+        return _("%(status)s (%(some)d of %(all)d)") % {"status": status.label, "some": fitting, "all": len(listings)}
 
 
 class AgentChoice(forms.Form):
     """Who is responsible for all of them."""
 
-    agent = forms.ModelChoiceField(label="Agent", queryset=User.objects.none(), empty_label=None)
+    agent = forms.ModelChoiceField(label="Agent", queryset=User.objects.none(), empty_label=_("Choose an agent"))
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, listings, **options):
         super().__init__(*args, **options)
         self.fields["agent"].queryset = User.objects.agents()
 
@@ -67,13 +78,13 @@ def bulk(request, verb):
     listings = _selected(request)
     if not listings:
         raise Refused(_("Nothing is selected. Tick listings first."))
-    return _form(request, verb, listings, VERBS[verb].form())
+    return _form(request, verb, listings, VERBS[verb].form(listings=listings))
 
 
 def _act(request, verb):
     opened = _opened(request)
-    form = VERBS[verb].form(request.POST)
     listings = [listing for listing, _version in opened]
+    form = VERBS[verb].form(request.POST, listings=listings)
     if not form.is_valid():
         return _form(request, verb, listings, form)
     if verb == "status":
@@ -112,7 +123,9 @@ def _form(request, verb, listings, form):
 
 def _report(request, verb, outcome: Outcome):
     response = _answer(request, "bulk_report", {"words": VERBS[verb], "outcome": outcome}, 200)
-    return trigger_client_event(response, "listings-changed") if request.htmx else response
+    for event in ("listings-changed", "listings-replaced"):
+        trigger_client_event(response, event)
+    return response
 
 
 def _answer(request, name, context, status):

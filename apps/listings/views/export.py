@@ -39,6 +39,6 @@ def export(request, kind):
 def _rows(request):
     visible = Listing.objects.visible_to(request.user)
     ids = [int(value) for value in request.GET.getlist("id") if value.isdecimal() and int(value) <= LARGEST]
-    if ids:
+    if ids and not request.GET.get("all"):
         return visible.filter(pk__in=ids)
     return without_typing_errors(read(request.GET, request.user, request.agency)).rows(visible)

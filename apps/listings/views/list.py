@@ -13,6 +13,7 @@ from apps.core import keyset
 from apps.core.counting import CHEAP_UP_TO, capped_counts
 from apps.core.flags import is_on
 from apps.listings import flags
+from apps.listings.actions.bulk import MOST_ROWS
 from apps.listings.actions.listing import why_not_take_on
 from apps.listings.filters import VIEWS, Asked, read, read_view
 from apps.listings.filters.asked import PAGE_SIZES
@@ -137,6 +138,7 @@ def _context(request, found: ListPage, shown: str) -> dict:
             (size, asked.querystring(size=str(size) if size != PAGE_SIZES[0] else None), size == asked.size)
             for size in PAGE_SIZES
         ],
+        "most": MOST_ROWS,
         "may_assign": request.user.has_perm("listings.assign_listing"),
         "may_export": request.user.has_perm("listings.export_listing"),
     }
