@@ -29,8 +29,10 @@ class EventAdmin(CrmAdmin):
         label, _, number = search_term.strip().rpartition(" ")
         if label and number.isdecimal():
             return queryset.filter(subject_label=label, subject_id=number), False
-        found = Q(verb=search_term) if "." in search_term else Q(request_id=search_term.upper())
-        return (queryset.filter(found) if search_term else queryset), False
+        if not search_term:
+            return queryset, False
+        found = Q(verb=search_term) if "." in search_term else ~Q(request_id="") & Q(request_id=search_term.upper())
+        return queryset.filter(found), False
 
 
 @admin.register(Submission)

@@ -19,7 +19,6 @@ class JobCollector:
     def collect(self):
         """Yield one gauge with a value for each status."""
         jobs = GaugeMetricFamily("crm_jobs", "Background jobs by status", labels=["status"])
-        close_old_connections()
         with connection.cursor() as cursor:
             cursor.execute(JOBS_BY_STATUS)
             counts = dict(cursor.fetchall())
@@ -36,8 +35,10 @@ def on_own_port(application, port: int):
     figures = make_wsgi_app(_registry())
 
     def choose(environ, start_response):
-        served = figures if environ["SERVER_PORT"] == str(port) else application
-        return served(environ, start_response)
+        if environ["SERVER_PORT"] != str(port):
+            return application(environ, start_response)
+        close_old_connections()  # no Django request begins here that would see to it
+        return figures(environ, start_response)
 
     return choose
 

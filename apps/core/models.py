@@ -34,6 +34,8 @@ class Event(models.Model):
             models.Index(fields=["subject_label", "subject_id", "-at"], name="event_subject"),
             models.Index(fields=["verb", "-at"], name="event_verb"),
             models.Index(fields=["by", "-at"], name="event_by"),
+            # The reference on an error page leads to what else that request did.
+            models.Index(fields=["request_id"], name="event_request", condition=~models.Q(request_id="")),
         ]
 
     def __str__(self):
