@@ -18,6 +18,7 @@ def ask(port, **headers):
     return b"".join(on_own_port(crm, 9091)(environ, lambda status, headers: None))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_figures_are_served_on_their_own_port():
     assert b"# HELP" in ask("9091")
 
