@@ -22,6 +22,7 @@ from psycopg import sql
 from apps.core.refusals import Refused
 
 FOLDER = "backups"
+KEPT = 14
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Proof:
     seconds: float
 
 
-def make_backup(*, keep: int) -> Backup:
+def make_backup(*, keep: int = KEPT) -> Backup:
     """Dump the database into storage, remove all but the newest `keep` backups, and return the new one."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:

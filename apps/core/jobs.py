@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
@@ -11,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Status
 
+from apps.core.backups import make_backup
 from apps.core.models import FailedJob, Submission
 from apps.core.queue import job, keep_trouble
 
@@ -47,6 +49,14 @@ def keep_unseen_trouble(timestamp: int, *, by) -> None:
     seen = FailedJob.objects.filter(job_id=OuterRef("pk"))
     for failed in ProcrastinateJob.objects.filter(~Exists(seen), status="failed")[:500]:
         keep_trouble(failed.procrastinate_job, f"This release does not know the job {failed.task_name}.", by=by)
+
+
+@app.periodic(cron="30 2 * * *")
+@job("core.back_up", queueing_lock="core.back_up")
+def back_up(timestamp: int, *, by) -> None:
+    """Dump the database into the file storage every night; in development there is nothing to lose."""
+    if settings.PRODUCTION:
+        make_backup()
 
 
 @app.periodic(cron="15 3 * * *")

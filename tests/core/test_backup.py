@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from apps.core.backups import list_backups, make_backup, prove_backup
+from apps.core.jobs import back_up
 from tests.factories import ListingFactory
 
 
@@ -40,3 +41,15 @@ def test_a_missing_program_is_one_sentence(monkeypatch):
     monkeypatch.setattr("apps.core.backups.shutil.which", lambda *args, **kwargs: None)
     with pytest.raises(CommandError, match="pg_dump is not installed"):
         call_command("backup")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_production_is_backed_up_every_night(settings):
+    settings.PRODUCTION = True
+    back_up.func(timestamp=0)
+    assert len(list_backups()) == 1
+
+
+def test_development_is_not_backed_up(settings, db):
+    back_up.func(timestamp=0)
+    assert list_backups() == []

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.core.backups import make_backup, prove_backup
+from apps.core.backups import KEPT, make_backup, prove_backup
 from apps.core.refusals import Refused
 
 
@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Dump the database into the file storage and, with --prove, restore it into a database of its own."
 
     def add_arguments(self, parser):
-        parser.add_argument("--keep", type=int, default=14, help="how many backups stay (default 14)")
+        parser.add_argument("--keep", type=int, default=KEPT, help=f"how many backups stay (default {KEPT})")
         parser.add_argument("--prove", action="store_true", help="restore the new backup and count its rows")
 
     def handle(self, *args, keep, prove, **options):
