@@ -37,6 +37,7 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": chromium(), "args": ARGUMENTS}
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Leave measurements out unless asked for; skip browser tests without a browser, or refuse when they are due."""
     wanted = config.getoption("markexpr")
@@ -46,6 +47,8 @@ def pytest_collection_modifyitems(config, items):
     browser = [item for item in items if item.get_closest_marker("browser")]
     if not browser:
         return
+    # Last, because Playwright leaves its event loop running, in which no test can start a job worker of its own.
+    items[:] = [item for item in items if not item.get_closest_marker("browser")] + browser
     if chromium():
         # Playwright's loop runs in the thread of the test, which Django takes for a view that must not block.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
