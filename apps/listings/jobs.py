@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from apps.core.queue import job
 from apps.listings.actions.photo import enqueue_sizes, make_sizes, purge_removed_photos
+from apps.listings.actions.search_words import learn_search_words
 from apps.listings.lookups import PhotoState
 from apps.listings.models import Photo
 
@@ -36,3 +37,10 @@ def sweep_photos(timestamp: int, *, by) -> None:
 def forget_removed_photos(timestamp: int, *, by) -> None:
     """Delete photos that were removed a month ago, with their files."""
     purge_removed_photos(timezone.now() - KEPT_AFTER_REMOVAL)
+
+
+@app.periodic(cron="15 3 * * *")
+@job("listings.learn_search_words", queueing_lock="listings.learn_search_words")
+def refresh_search_words(timestamp: int, *, by) -> None:
+    """Learn the words of the day's listings, by which misspelt searches are mended."""
+    learn_search_words()

@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from apps.accounts.models import Agency
+from apps.listings.actions.search_words import learn_search_words
 from apps.listings.filters import read
 from apps.listings.listing_list import open_page
 from apps.listings.models import SearchWord
@@ -94,3 +95,17 @@ def test_a_word_far_from_all_others_finds_nothing(search, marina_gate):
 )
 def test_signs_of_the_query_language_are_only_text(search, marina_gate, typed):
     search(typed)
+
+
+def test_words_of_descriptions_are_learnt_and_mended(search):
+    for number in range(3):
+        ListingFactory(listing_id=f"P{number}", public_remarks="A sunny penthouse")
+    assert search("penthuose")[0] == set()
+    learn_search_words()
+    assert search("penthuose")[0] == {"P0", "P1", "P2"}
+
+
+def test_a_slip_that_occurs_once_is_not_learnt(search):
+    ListingFactory(public_remarks="A sunny pentouse")
+    learn_search_words()
+    assert not SearchWord.objects.filter(word="pentouse").exists()
