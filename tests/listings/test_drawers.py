@@ -94,6 +94,12 @@ def test_a_deleted_draft_is_gone_from_every_page(send, listing, agent, client):
     assert client.get("/listings/MG-2304/").status_code == 404
 
 
+def test_a_draft_deleted_in_its_drawer_leads_to_the_list(send, agent):
+    Listing.objects.update(standard_status="Incomplete")
+    answer = send(agent, "edit_status", headers=DRAWER, version=1, status="Delete")
+    assert answer.headers["HX-Redirect"] == "/listings/"
+
+
 def test_only_managers_assign(send, agent, manager, other_agent):
     assert send(agent, "edit_agent", agent=other_agent.pk).status_code == 403
     send(manager, "edit_agent", agent=other_agent.pk)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponseBadRequest
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,7 +15,7 @@ from apps.listings.actions.status import move, why_not_move
 from apps.listings.forms.changes import AgentForm, PriceForm, RelistForm, StatusForm
 from apps.listings.lookups import StandardStatus
 from apps.listings.policy import why_not_change
-from apps.listings.views.pages import refused_form, saved, visible_listing
+from apps.listings.views.pages import go_to, refused_form, saved, visible_listing
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +75,7 @@ def status(request, listing_id):
 def _moved(request, listing):
     if listing.standard_status == StandardStatus.DELETE:
         messages.success(request, _("%(reference)s deleted") % {"reference": listing.listing_id})
-        return redirect("listings:list")
+        return go_to(request, reverse("listings:list"))
     label = listing.get_standard_status_display()
     messages.success(request, _("%(reference)s is now %(status)s") % {"reference": listing.listing_id, "status": label})
     return saved(request, listing)

@@ -114,7 +114,10 @@ def who_changed(listing: Listing) -> str:
 def saved(request, listing: Listing):
     """The answer to a form that was taken: to the listing's page, by htmx or plainly."""
     page = listing.get_absolute_url()
-    if not request.htmx:
-        return redirect(page)
     came_from = request.htmx.current_url_abs_path or ""  # with the list's filters, so that the pager goes on
-    return HttpResponseClientRedirect(came_from if came_from.startswith(f"{page}?") else page)
+    return go_to(request, came_from if came_from.startswith(f"{page}?") else page)
+
+
+def go_to(request, address: str):
+    """Send the browser to an address, from a drawer too."""
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
