@@ -10,6 +10,7 @@ from tests.walk import REFUSALS, ask, digest, parameters_of, patterns
 from tests.walk_requests import arguments, asked, sent
 from tests.walk_world import World, build
 
+pytestmark = pytest.mark.django_db
 PATTERNS = dict(patterns())
 METHODS = ("GET", "POST")
 NOT_OF_ONE = ("listings:export", "listings:bulk")

@@ -84,6 +84,10 @@ accounts:end-sessions                 POST  login      no         no         no 
 accounts:reset-second-factor          POST  login      no         no         no         no         no         done
 accounts:agency                       GET   login      no         no         no         no         no         page
 accounts:agency                       POST  login      no         no         no         no         no         done
+accounts:teams                        GET   login      no         no         no         no         no         page
+accounts:add-team                     POST  login      no         no         no         no         no         done
+accounts:rename-team                  POST  login      no         no         no         no         no         done
+accounts:remove-team                  POST  login      no         no         no         no         no         done
 accounts:profile                      GET   login      page       page       page       page       page       page
 accounts:profile                      POST  login      done       done       done       done       done       done
 accounts:flags                        GET   login      no         no         no         no         no         page

@@ -21,6 +21,7 @@ OPENED = {
     "listings:new_mandate": {"listing_contract_date": "2026-01-01", "expiration_date": "2026-12-31"},
     "listings:new_permit": {"number": "7112884099", "expiration_date": "2026-12-31"},
 }
+OF_A_TEAM = ("accounts:rename-team", "accounts:remove-team")
 CHANGED = {
     "admin:accounts_user_change": {"full_name": "Mended"},
     "admin:accounts_team_change": {"name": "Mended"},
@@ -49,6 +50,8 @@ SENT = {
     },
     "listings:photo_move": lambda w: {"direction": "later"},
     "listings:photo_describe": lambda w: {"caption": "The view", "media_category": "Photo"},
+    "accounts:add-team": lambda w: {"name": "Downtown"},
+    "accounts:rename-team": lambda w: {"name": "Palm"},
     "accounts:accept-invitation": lambda w: {"full_name": "New Person", "password": "a-long-test-password"},
     "imports:new": lambda w: {"file": picture(), "source": "walk"},
     "imports:fix": lambda w: {"row": "3", "column": "Status", "text": "Active"},
@@ -96,7 +99,10 @@ def _argument(name, parameter, world, row):
     if parameter == "pk" and name.startswith("imports:"):
         return world.imports[{"imports:match": "matching", "imports:undo": "done"}.get(name, "ready")].pk
     if parameter == "pk":
-        people = {"accounts:reactivate": world.former_colleague}
+        people = {
+            "accounts:reactivate": world.former_colleague,
+            **dict.fromkeys(OF_A_TEAM, world.rows["accounts.team"]),
+        }
         return world.invitation.pk if name.endswith("invitation") else people.get(name, world.colleague).pk
     return {
         "listing_id": listing.listing_id,
