@@ -23,6 +23,8 @@ def logging_config(*, as_json: bool, level: str) -> dict:
             "django": {"handlers": [], "propagate": True},
             # "Not Found: /x" and the like: the request's own line says the same with its id.
             "django.request": {"level": "ERROR", "filters": ["no_health"]},
+            # Scanners send any host name; the request's own line has the 400.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "gunicorn.error": {"handlers": [], "propagate": True, "level": "INFO"},
             "procrastinate": {"level": "WARNING"},
             "apps.jobs": {"level": level},
