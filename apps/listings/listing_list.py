@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.db.models import Count as CountRows
 from django.db.models import Sum
 
 from apps.core import keyset
@@ -14,7 +15,6 @@ from apps.core.counting import (
     Estimate,
     about,
     capped_counts,
-    count_rows,
     estimate,
     estimated_total,
 )
@@ -24,22 +24,26 @@ from apps.listings.models import Listing
 from apps.listings.rows import COLUMNS
 from apps.listings.search import mended
 
-SUMMED_UP_TO = 1_000
+Value = tuple[str, Decimal]
 SUMMED_APART = ("currency", "property_type", "lease_amount_frequency")
-REACH = 10_000  # rows that a walk may pass over
+REACH = 4_000  # rows that a walk may pass over
 FREQUENT = 0.02  # share of all listings from which on a word is frequent
 CHEAP = 10_000  # the planner's unit: some 20 ms
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """`asked` has the mended words if those typed occur nowhere; `is_mended` says so."""
+    """`asked` has the mended words if those typed occur nowhere; `is_mended` says so.
+
+    `value` is the currency and the sum of the prices, where one sum makes sense: all for sale, or all for rent by the
+    same period.
+    """
 
     asked: Asked
     page: Page
     count: Count
-    value: tuple[str, Decimal] | None
-    is_mended: bool
+    value: Value | None = None
+    is_mended: bool = False
 
     @property
     def words(self) -> str:
@@ -67,16 +71,13 @@ class Removal:
 def open_page(asked: Asked) -> ListPage:
     """The page that the address asks for. A search that finds nothing is repeated with its unknown words mended."""
     visible = Listing.objects.visible_to(asked.asking.user)
-    page, count = _page(asked, visible)
-    is_mended = False
-    if not page.rows and asked.words:
-        mended_asked = _mended(asked, visible)
-        is_mended = mended_asked.words != asked.words
-        if is_mended:
-            asked = mended_asked
-            page, count = _page(asked, visible)
-    value = total_value(page, asked.rows(visible)) if count.is_exact and count.value <= SUMMED_UP_TO else None
-    return ListPage(asked, page, count, value, is_mended)
+    found = _page(asked, visible)
+    if found.page.rows or not asked.words:
+        return found
+    mended_asked = _mended(asked, visible)
+    if mended_asked.words == asked.words:
+        return found
+    return replace(_page(mended_asked, visible), is_mended=True)
 
 
 def without_typing_errors(asked: Asked) -> Asked:
@@ -89,18 +90,18 @@ def without_typing_errors(asked: Asked) -> Asked:
 
 
 def _mended(asked, visible) -> Asked:
-    return asked.with_words(mended(list(asked.words), visible))
+    return asked.with_words(mended(asked.words, visible))
 
 
-def _page(asked, visible) -> tuple[Page, Count]:
-    """The page and the count; an address beyond the end shows the first page."""
-    page, count = _page_there(asked, visible)
-    if page.rows or not asked.cursor:
-        return page, count
+def _page(asked, visible) -> ListPage:
+    """The page with its count; an address beyond the end shows the first page."""
+    found = _page_there(asked, visible)
+    if found.page.rows or not asked.cursor:
+        return found
     return _page_there(replace(asked, after=None, before=None), visible)
 
 
-def _page_there(asked, visible) -> tuple[Page, Count]:
+def _page_there(asked, visible) -> ListPage:
     """Where many match, the order's index is walked; where few do, they are all found and then sorted.
 
     The planner's estimate decides, and is not trusted: a walk that does not fill the page within REACH rows is given
@@ -108,15 +109,15 @@ def _page_there(asked, visible) -> tuple[Page, Count]:
     """
     rows = asked.rows(visible)
     expected = estimate(rows)
-    if not asked.is_narrowed:
-        is_many = expected.rows > EXACT_UP_TO
-        return _turn(asked, rows), about(expected.rows) if is_many else count_rows(rows)
-    if is_walk_better(asked, expected):
+    if not asked.is_narrowed and expected.rows > EXACT_UP_TO:
+        return ListPage(asked, _turn(asked, rows), about(expected.rows))
+    if asked.is_narrowed and is_walk_better(asked, expected):
         with suppress(keyset.OutOfReach):
             page = _turn(asked, rows, reach=keyset.Reach(visible, REACH))
-            return page, Count(len(page.rows)) if page.is_all else about(expected.rows)
-    page = _turn(asked, rows, few=True)
-    return page, Count(len(page.rows)) if page.is_all else count_rows(rows)
+            return ListPage(asked, page, Count(len(page.rows)) if page.is_all else about(expected.rows))
+    page = _turn(asked, rows, few=asked.is_narrowed)
+    count, value = summed_up(page.rows) if page.is_all else sums_of(rows)
+    return ListPage(asked, page, Count(count), value)
 
 
 def is_walk_better(asked: Asked, expected: Estimate) -> bool:
@@ -142,15 +143,20 @@ def _turn(asked, rows, **how) -> Page:
     return keyset.first_page(rows, asked.order, asked.size, **how)
 
 
-def total_value(page: Page, rows) -> tuple[str, Decimal] | None:
-    """Currency and sum of the prices, where one sum makes sense: all for sale, or all for rent by the same period."""
-    if page.is_all:
-        priced = [row for row in page.rows if row.list_price is not None]
-        groups = {tuple(getattr(row, name) for name in SUMMED_APART) for row in priced}
-        return (priced[0].currency, sum(row.list_price for row in priced)) if len(groups) == 1 else None
-    priced = rows.filter(list_price__isnull=False).order_by()
-    sums = list(priced.values(*SUMMED_APART).annotate(total=Sum("list_price"))[:2])
-    return (sums[0]["currency"], sums[0]["total"]) if len(sums) == 1 else None
+def sums_of(rows) -> tuple[int, Value | None]:
+    """How many rows there are, and what they are worth where one sum makes sense, in one query."""
+    groups = rows.order_by().values(*SUMMED_APART).annotate(count=CountRows("pk"), total=Sum("list_price"))
+    found = list(groups)
+    priced = [group for group in found if group["total"] is not None]
+    value = (priced[0]["currency"], priced[0]["total"]) if len(priced) == 1 else None
+    return sum(group["count"] for group in found), value
+
+
+def summed_up(rows: list) -> tuple[int, Value | None]:
+    """The same for rows that were read."""
+    priced = [row for row in rows if row.list_price is not None]
+    is_one = len({tuple(getattr(row, name) for name in SUMMED_APART) for row in priced}) == 1
+    return len(rows), (priced[0].currency, sum(row.list_price for row in priced)) if is_one else None
 
 
 def removals(asked: Asked) -> list[Removal]:

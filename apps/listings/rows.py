@@ -1,7 +1,7 @@
 """How a listing reads in a list: a dict of ready words and marks for each row, for table, gallery and map alike.
 
 A page shows 25 to 100 rows of some 15 values. Made here, and kept where they repeat, they cost a fraction of as many
-template tags; what they look like together is in templates/listings/_row.html, _gallery.html and _map.html.
+template tags; what they look like together is in templates/listings/_rows.html, _gallery.html and _map.html.
 """
 
 from datetime import date

@@ -5,6 +5,8 @@ word that no listing has is mended by the nearest known word (names of places, a
 """
 
 import difflib
+from collections.abc import Sequence
+from functools import lru_cache
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
@@ -24,22 +26,23 @@ CANDIDATES = """
 LIKENESS = 0.7
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=1000)
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a search as the index spells them; empty when there is no letter or digit."""
     if not text.strip():
-        return []
+        return ()
     with connection.cursor() as cursor:
         cursor.execute("SELECT crm_search_words(%s)", [text[:300].replace("\x00", " ")])
-        return [word[:LONGEST_WORD] for word in cursor.fetchone()[0].split()[:MOST_WORDS]]
+        return tuple(word[:LONGEST_WORD] for word in cursor.fetchone()[0].split()[:MOST_WORDS])
 
 
-def query_for(words: list[str]) -> SearchQuery:
+def query_for(words: Sequence[str]) -> SearchQuery:
     """All of the words; each may be the beginning of a longer one, except a single letter."""
     terms = (f"{word}:*" if len(word) > 1 else word for word in words)
     return SearchQuery(" & ".join(terms), search_type="raw", config="simple")
 
 
-def mended(words: list[str], rows) -> list[str]:
+def mended(words: Sequence[str], rows) -> list[str]:
     """The words, each that none of `rows` (a QuerySet) has replaced by the nearest known word, if one is near."""
     near = nearest_words(words)
     counts = capped_counts(*(rows.filter(search_vector=query_for([word])) for word in near), cap=CHEAP_UP_TO)
@@ -47,10 +50,10 @@ def mended(words: list[str], rows) -> list[str]:
     return [near[word] if word in unknown else word for word in words]
 
 
-def nearest_words(words: list[str]) -> dict[str, str]:
+def nearest_words(words: Sequence[str]) -> dict[str, str]:
     """For each word that begins no known one: the known word nearest to it, if one is near."""
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, [words])
+        cursor.execute(CANDIDATES, [list(words)])
         candidates = cursor.fetchall()
     nearest = {word: difflib.get_close_matches(word, near, n=1, cutoff=LIKENESS) for word, near in candidates}
     return {word: near[0] for word, near in nearest.items() if near}

@@ -123,7 +123,7 @@ def read(data: QueryDict, user, agency) -> Asked:
     values = ((one, one.read(data, asking)) for one in FILTERS if any(name in data for name in one.params))
     filters = tuple((one, value) for one, value in values if value is not None)
     text = data.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
-    words = tuple(words_of(text))
+    words = words_of(text)
     if text and not words:
         asking.problems.append("The search has no letter or digit in it, so nothing was searched.")
     sort = data.get("sort") or DEFAULT

@@ -105,6 +105,6 @@ def _saved(request, listing: Listing, message: str):
     came_from = read(QueryDict(urlsplit(request.htmx.current_url or "").query), request.user, request.agency)
     rows = Rows(request.agency, timezone.localdate(), came_from.querystring(), request.agency.currency)
     listing.refresh_from_db()
-    response = render(request, "listings/row_swap.html", {"row": rows.row(listing), "tail": rows.tail})
+    response = render(request, "listings/row_swap.html", {"rows": [rows.row(listing)], "tail": rows.tail})
     trigger_client_event(retarget(reswap(response, "outerHTML"), f"#row-{listing.pk}"), "closeDialog")
     return trigger_client_event(response, "listings-changed")
