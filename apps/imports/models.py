@@ -90,6 +90,11 @@ class ImportRun(models.Model):
         """The counts by which runs are reported everywhere."""
         return {name: getattr(self, f"{name}_count") for name in ("new", "changed", "same", "warned", "refused")}
 
+    def earlier(self) -> "ImportRun | None":
+        """The last run that imported this very file and was not undone."""
+        same = ImportRun.objects.filter(file_digest=self.file_digest, state=RunState.APPLIED).exclude(pk=self.pk)
+        return same.select_related("by").first()
+
 
 class Outcome(models.TextChoices):
     """What a row means for the stock."""

@@ -30,6 +30,8 @@ class Line:
 LINES = {
     "listing.taken_on": Line("took this listing on", "plus", "green"),
     "listing.imported": Line("imported this listing", "file-import"),
+    "listing.changed_by_import": Line("changed {fields} by an import", "file-import"),
+    "listing.import_undone": Line("undid an import's changes", "arrow-back"),
     "listing.edited": Line("changed {fields}", "edit"),
     "listing.assigned": Line("gave this listing to {new}", "user-share"),
     "listing.price_changed": Line("{set} the price", "tag", "amber"),

@@ -71,6 +71,13 @@ def test_a_field_that_a_person_changed_since_is_kept_and_shown(bring, administra
     assert bring(stock(PT_1={"Price (AED)": "1,900,000"}))[1].startswith("new=0 changed=0 same=3")
 
 
+def test_a_price_many_times_the_last_one_is_a_warning(bring):
+    bring(stock())
+    run, line = bring(stock(PT_1={"Price (AED)": "19,900,000"}))
+    assert line == "new=0 changed=1 same=2 warned=1 refused=0"
+    assert run.rows.get(outcome=Outcome.CHANGED).problems[0]["sentence"].startswith("Price is 10 times the last price.")
+
+
 def test_an_empty_cell_in_a_later_file_clears_nothing(bring):
     bring(stock())
     bring(stock(PT_1={"Title": "", "Beds": ""}))

@@ -163,6 +163,14 @@ def test_others_do_not_see_imports(browse, request, role):
     assert browser.get("/imports/").status_code == 403 and browser.get("/imports/new/").status_code == 403
 
 
+def test_a_file_that_was_imported_before_is_said_to_be(admin):
+    run = bring(admin, stock())
+    admin.send(f"/imports/{run.pk}/apply/")
+    run_jobs()
+    again = bring(admin, stock())
+    assert "imported this very file before" in admin.get(f"/imports/{again.pk}/match/").content.decode()
+
+
 def test_every_import_is_in_the_list(admin):
     run = bring(admin, stock())
     assert f"/imports/{run.pk}/" in admin.get("/imports/").content.decode()

@@ -21,6 +21,7 @@ from apps.imports.problems import refuse, warn
 from apps.imports.reading.rows import RawRow
 from apps.imports.understanding.rows import Understanding, UnderstoodRow
 from apps.listings.actions.editing import canonical
+from apps.listings.actions.price import why_price_surprises
 from apps.listings.actions.status import why_not_move
 from apps.listings.models import Listing, Unit
 
@@ -229,6 +230,7 @@ class Planner:
             else:
                 p.conflicts[name] = [ours, theirs]
         self._hold_back_status(p)
+        self._doubt_price(p)
         if not p.changes and not p.conflicts:
             p.outcome = Outcome.SAME
 
@@ -245,6 +247,12 @@ class Planner:
             ]
             return p.values[MANDATE] if p.values[MANDATE] in mandates else (mandates[0] if mandates else "")
         return current(listing, name)
+
+    def _doubt_price(self, p: Planned) -> None:
+        """Say when the price is many times the last one; a person looks at it before or after it is applied."""
+        if PRICE in p.changes and p.changes[PRICE][0]:
+            for sentence in why_price_surprises(p.listing, p.row.fields[PRICE]):
+                p.row.problems.append(warn("", p.changes[PRICE][1], sentence, "surprising price"))
 
     def _hold_back_status(self, p: Planned) -> None:
         if STATUS not in p.changes:

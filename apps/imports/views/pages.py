@@ -99,6 +99,7 @@ def match(request, pk):
         "why_not": actions.why_not_import(request.user),
         "missing": [FIELDS[name].label for name in surveyed.missing],
         "unmatched": surveyed.unmatched,
+        "earlier": found.earlier(),
     }
     return render(request, "imports/match.html", context, status=422 if request.method == "POST" else 200)
 
