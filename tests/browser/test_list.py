@@ -1,0 +1,113 @@
+"""The listings list in a real browser: searched while typing, sorted, paged, and back again; rows changed in place."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from tests.factories import ListingFactory, PlaceFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+REFUSED = "422"  # the browser writes each refused form into its console
+
+
+@pytest.fixture
+def stock(agent):
+    marina, lake = (PlaceFactory(name=name) for name in ("Marina Gate", "Lake View"))
+    for number in range(30):
+        ListingFactory(
+            listing_id=f"L-{number:02}",
+            unit__place=marina if number % 2 else lake,
+            created_by=agent,
+            list_price=Decimal(1_000_000 + number),
+        )
+
+
+@pytest.fixture
+def listed(page, live_server, client, agent, settings, stock):
+    """The list, opened by the agent of its listings; an error in the browser fails the test."""
+    client.force_login(agent)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    errors = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{live_server.url}/listings/", wait_until="networkidle")
+    yield page
+    assert [error for error in errors if REFUSED not in error] == []
+
+
+def first_row(page):
+    return page.locator("tbody tr").first
+
+
+def test_the_list_follows_the_typing_and_the_address_follows_the_list(listed):
+    listed.keyboard.press("/")
+    listed.keyboard.type("marnia")
+    listed.wait_for_url(re.compile(r"q=marnia"))
+    listed.get_by_text("Showing results for “marina”").wait_for()
+    assert listed.locator("#count").inner_text() == "15 in this view"
+    assert listed.evaluate("document.activeElement.name") == "q"
+
+
+def test_back_shows_the_list_as_it_was(listed):
+    listed.get_by_role("link", name="Price, AED").click()
+    listed.wait_for_url(re.compile(r"sort=-price"))
+    first_row(listed).get_by_role("link", name=re.compile("Marina Gate, ")).click()
+    listed.wait_for_url(re.compile(r"/listings/L-29/\?sort=-price"))
+    listed.go_back(wait_until="networkidle")
+    assert "L-29" in first_row(listed).inner_text()
+    assert listed.locator('th[aria-sort="descending"]').inner_text() == "Price, AED"
+
+
+def test_the_next_page_moves_focus_to_the_table(listed):
+    listed.get_by_role("link", name="Next").click()
+    listed.get_by_text("26 to 30 of 30").wait_for()
+    assert listed.evaluate("document.activeElement.id") == "caption"
+
+
+def test_the_pager_of_a_listing_steps_through_the_list(listed):
+    listed.goto(listed.url + "?sort=price", wait_until="networkidle")
+    listed.locator("tbody tr").nth(1).locator(".c-name a").click()
+    listed.get_by_text("2 of 30").wait_for()
+    listed.keyboard.press("]")
+    listed.wait_for_url(re.compile(r"/listings/L-02/\?sort=price"))
+
+
+def test_a_price_is_changed_in_its_row(listed):
+    row = listed.locator("tbody tr", has_text="L-07")
+    row.locator(".c-price a").click()
+    listed.locator("#inline input[name=list_price]").fill("1.2M")
+    listed.get_by_role("button", name="Save price").click()
+    row.get_by_text("1,200,000").wait_for()
+    assert not listed.locator("#inline").is_visible()
+
+
+def test_a_status_is_changed_in_its_row(listed):
+    row = listed.locator("tbody tr", has_text="L-07")
+    row.locator(".c-st a").click()
+    listed.locator("#inline").get_by_role("button", name="Pending").click()
+    row.locator(".st", has_text="Pending").wait_for()
+
+
+def test_many_are_selected_by_key_and_changed_at_once(listed):
+    listed.locator("body").press("j")
+    listed.wait_for_function("document.activeElement.matches('tbody tr')")
+    for key in ("x", "j", "x"):
+        listed.keyboard.press(key)
+    assert listed.locator("[data-count]").inner_text() == "2"
+    listed.get_by_role("button", name="Change status").click()
+    listed.get_by_label("New status").select_option("Pending")
+    listed.locator("#drawer").get_by_role("button", name="Change status").click()
+    listed.get_by_text("2 listings changed").wait_for()
+
+
+def test_a_filter_is_chosen_and_taken_off_again(listed):
+    listed.get_by_role("button", name="Filter", exact=True).click()
+    listed.locator("#filters").get_by_role("combobox").fill("lake")
+    listed.get_by_role("option", name=re.compile("Lake View")).click()
+    listed.locator("#filters").get_by_role("button", name="Show listings").click()
+    listed.wait_for_url(re.compile(r"place=\d+"))
+    assert listed.locator("#count").inner_text() == "15 in this view"
+    listed.get_by_role("link", name="Remove the filter Place").click()
+    listed.wait_for_url(re.compile(r"/listings/\??$"))
