@@ -183,13 +183,14 @@ def stop(started: dict[str, subprocess.Popen]) -> None:
         except subprocess.TimeoutExpired:
             os.kill(program_inside(process.pid), signal.SIGKILL)
             raise Problem(f"The {name} process did not stop within 30 s of TERM.") from None
-    report("web and worker stopped on TERM", start)
+    ended = {name: process.returncode for name, process in started.items()}
+    expect(not any(ended.values()), f"web and worker stop on TERM by themselves: exit {ended}", start)
 
 
 def program_inside(pid: int) -> int:
     """The first process below buildah's own."""
     while "buildah" in Path(f"/proc/{pid}/cmdline").read_text().split("\0")[0]:
-        below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        below = [child for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]
         if not below:
             break
         pid = int(below[0])
