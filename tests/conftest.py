@@ -72,10 +72,13 @@ def _first_rows(request):
     """A transactional test empties all tables after it; give the next one the rows that migrations made."""
     marker = request.node.get_closest_marker("django_db")
     transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if transactional or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        first_rows = import_module("apps.accounts.migrations.0002_first_rows")
-        first_rows.add_rows(apps, None)
+    is_transactional = bool(transactional or (marker and marker.kwargs.get("transaction")))
+    if not (is_transactional or marker or "db" in request.fixturenames):
+        return
+    request.getfixturevalue("transactional_db" if is_transactional else "db")
+    first_rows = import_module("apps.accounts.migrations.0002_first_rows")
+    first_rows.add_rows(apps, None)
+    if is_transactional:
         with connection.cursor() as cursor:  # Django empties only the tables of models that it manages
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 

@@ -173,8 +173,8 @@ def test_what_happened_cannot_be_added_or_deleted(client, model):
 
 def test_a_listing_is_found_by_words(client):
     tower = PlaceFactory(name="Marina Gate 2")
-    listing = ListingFactory(unit=UnitFactory(place=tower, unit_number="2304"))
-    ListingFactory()
+    listing = ListingFactory(unit=UnitFactory(place=tower, unit_number="2304"), listing_id="MG-2304")
+    ListingFactory(listing_id="PT-1")
     for words in ("marina gate", "2304 marina", listing.listing_id):
         found = client.get(reverse("admin:listings_listing_changelist"), {"q": words}).context["cl"].result_list
         assert list(found) == [listing]
