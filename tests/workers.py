@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from django.db import connections
 from procrastinate.contrib.django import app
 
 
@@ -11,6 +12,7 @@ def run_jobs() -> None:
     Jobs of the clock are left out: whether one is due must not depend on when the test runs.
     """
     with (
+        patch.dict(connections.settings["default"], CONN_MAX_AGE=0),  # its threads must not hold the test database
         patch.object(app.periodic_registry, "periodic_tasks", {}),
         app.replace_connector(app.connector.get_worker_connector()),
     ):

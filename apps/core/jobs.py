@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from apps.core.backups import make_backup
@@ -31,10 +32,17 @@ async def rescue_stalled_jobs(context, timestamp: int) -> None:
     manager = context.app.job_manager
     for stalled in await manager.get_stalled_jobs():
         if stalled.attempts < RESCUES:
-            await manager.retry_job(stalled)
+            await _hand_on(manager, stalled)
         else:
             await manager.finish_job(stalled, status=Status.FAILED, delete_job=False)
             await sync_to_async(_keep_loss)(stalled)
+
+
+async def _hand_on(manager, stalled):
+    try:
+        await manager.retry_job(stalled)
+    except UniqueViolation:  # the same was asked for again meanwhile and waits: that one does the work
+        await manager.finish_job(stalled, status=Status.ABORTED, delete_job=False)
 
 
 def _keep_loss(stalled):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
@@ -91,6 +91,9 @@ def around_job(run, context, worker):
         try:
             result = run()
         except Exception as error:
+            if _waits_again(context.job):
+                log.info("job_left_to_the_next", error=type(error).__name__)
+                return None
             _keep_trouble(context, error, by)
             raise
         FailedJob.objects.filter(job_id=context.job.id, resolved_at=None).update(resolved_at=timezone.now())
@@ -116,13 +119,24 @@ def retry(failed: FailedJob, *, by) -> None:
     Refused.unless_empty(why_not_retry(failed))
     failed.retry_at = timezone.now()
     failed.save(update_fields=["retry_at"])
-    outbox.retry_job_by_id(failed.job_id, failed.retry_at)
+    try:
+        outbox.retry_job_by_id(failed.job_id, failed.retry_at)
+    except UniqueViolation as error:
+        raise Refused("The same job already waits. Look again in a minute.") from error
     record("job.retried", failed, by=by, task=failed.task)
 
 
 def _person(user_id):
     users = get_user_model().objects
     return users.get(pk=user_id) if user_id else users.system()
+
+
+def _waits_again(running) -> bool:
+    """Whether the same was asked for again while the job ran: then that one is the next try, and one must do."""
+    return (
+        bool(running.queueing_lock)
+        and ProcrastinateJob.objects.filter(queueing_lock=running.queueing_lock, status="todo").exists()
+    )
 
 
 def _keep_trouble(context, error, by):

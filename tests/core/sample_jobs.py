@@ -2,7 +2,7 @@
 
 import time
 
-from apps.core.queue import Permanent, job
+from apps.core.queue import Permanent, enqueue, job
 from apps.core.tracing import current_request_id
 from apps.listings.models import Listing
 
@@ -23,6 +23,14 @@ def fail(word, *, by):
 @job("tests.stumble")
 def stumble(*, by):
     if network_is_down:
+        raise OSError("no route")
+
+
+@job("tests.ask_again")
+def ask_again(times, *, by):
+    """Fails while the same was asked for again meanwhile."""
+    if times:
+        enqueue("tests.ask_again", by=by, times=times - 1, queueing_lock="again")
         raise OSError("no route")
 
 

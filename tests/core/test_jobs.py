@@ -81,6 +81,21 @@ def test_a_failed_job_can_be_put_back_by_hand(agent):
     assert Event.objects.get(verb="job.retried").by == agent
 
 
+def test_a_failed_job_whose_like_already_waits_is_not_put_back(agent):
+    enqueue("tests.fail", by=agent, word="x", queueing_lock="subject-1")
+    run_jobs()
+    enqueue("tests.fail", by=agent, word="x", queueing_lock="subject-1")
+    with pytest.raises(Refused, match="already waits"):
+        retry(FailedJob.objects.get(), by=agent)
+
+
+def test_a_job_that_fails_while_its_like_waits_leaves_the_work_to_that_one(agent):
+    enqueue("tests.ask_again", by=agent, times=1, queueing_lock="again")
+    run_jobs()
+    assert set(ProcrastinateJob.objects.values_list("status", flat=True)) == {"succeeded"}
+    assert not FailedJob.objects.exists()
+
+
 def test_trouble_is_over_once_the_job_succeeds(agent):
     network_is_down.append(True)
     enqueue("tests.stumble", by=agent)

@@ -75,6 +75,23 @@ def test_a_job_that_kills_every_worker_is_given_up_and_told(agent):
     assert "killed 4 times" in FailedJob.objects.get().message
 
 
+def test_a_dropped_job_that_was_asked_for_again_is_done_once(agent):
+    listing = ListingFactory(title="Before")
+    enqueue("tests.retitle", by=agent, listing_id=listing.pk, title="Old", queueing_lock="listing-1")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [cursor.fetchone()[0]])
+    let_heartbeats_age()
+    rescue_stalled_jobs.configure(priority=1).defer(timestamp=0)
+    enqueue("tests.retitle", by=agent, listing_id=listing.pk, title="New", queueing_lock="listing-1")
+    run_jobs()
+    listing.refresh_from_db()
+    statuses = (
+        ProcrastinateJob.objects.filter(task_name="tests.retitle").order_by("pk").values_list("status", flat=True)
+    )
+    assert (listing.title, list(statuses)) == ("New", ["aborted", "succeeded"])
+
+
 def test_a_job_of_a_worker_that_lives_is_left_alone(agent):
     enqueue("tests.retitle", by=agent, listing_id=1, seconds=30)
     with worker_process():
