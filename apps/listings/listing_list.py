@@ -26,7 +26,8 @@ from apps.listings.search import mended
 
 Value = tuple[str, Decimal]
 SUMMED_APART = ("currency", "property_type", "lease_amount_frequency")
-REACH = 4_000  # rows that a walk may pass over
+PATIENCE = 4
+LEAST_REACH, LONGEST_REACH = 1_000, 20_000  # rows that a walk may pass
 FREQUENT = 0.02  # share of all listings from which on a word is frequent
 CHEAP = 10_000  # the planner's unit: some 20 ms
 
@@ -104,7 +105,7 @@ def _page(asked, visible) -> ListPage:
 def _page_there(asked, visible) -> ListPage:
     """Where many match, the order's index is walked; where few do, they are all found and then sorted.
 
-    The planner's estimate decides, and is not trusted: a walk that does not fill the page within REACH rows is given
+    The planner's estimate decides, and is not trusted: a walk that does not fill the page within its reach is given
     up. Without that, two filters that exclude each other read a million rows for an empty page.
     """
     rows = asked.rows(visible)
@@ -113,7 +114,7 @@ def _page_there(asked, visible) -> ListPage:
         return ListPage(asked, _turn(asked, rows), about(expected.rows))
     if asked.is_narrowed and is_walk_better(asked, expected):
         with suppress(keyset.OutOfReach):
-            page = _turn(asked, rows, reach=keyset.Reach(visible, REACH))
+            page = _turn(asked, rows, reach=keyset.Reach(visible, _reach(asked, expected)))
             return ListPage(asked, page, Count(len(page.rows)) if page.is_all else about(expected.rows))
     page = _turn(asked, rows, few=asked.is_narrowed)
     count, value = summed_up(page.rows) if page.is_all else sums_of(rows)
@@ -127,11 +128,17 @@ def is_walk_better(asked: Asked, expected: Estimate) -> bool:
     rule while it is cheap, because then the count is exact.
     """
     total = estimated_total(Listing)
-    if total <= REACH:
+    if total <= LEAST_REACH:
         return False
     if asked.words:
         return expected.rows > FREQUENT * total
-    return expected.cost > CHEAP and expected.rows > asked.size * 2 * total / REACH
+    return expected.cost > CHEAP and _reach(asked, expected) <= LONGEST_REACH
+
+
+def _reach(asked, expected) -> int:
+    """How many rows a walk may pass: some times as many as it should need if the estimate is right."""
+    needed = asked.size * estimated_total(Listing) / max(expected.rows, 1)
+    return max(int(PATIENCE * needed), LEAST_REACH)
 
 
 def _turn(asked, rows, **how) -> Page:

@@ -205,7 +205,7 @@ def test_a_page_costs_at_most_twelve_queries(listed, django_assert_max_num_queri
 @pytest.mark.parametrize("guess", [0, 1_000_000])
 def test_the_planners_guess_changes_no_page(listed, monkeypatch, querystring, guess):
     monkeypatch.setattr(listing_list, "estimate", lambda rows: Estimate(guess, 1_000_000))
-    monkeypatch.setattr(listing_list, "REACH", 30)
+    monkeypatch.setattr(listing_list, "LEAST_REACH", 30)
     for number in range(40):
         listing = ListingFactory(
             unit__bedrooms_total=2 + number % 2, list_price=(number % 7 and Decimal(number + 1)) or None

@@ -127,7 +127,7 @@ class Listing(Versioned):
         ordering = ["-modification_timestamp", "-id"]
         triggers = [fill_list_columns(), fill_agent_name()]
         indexes = [
-            GinIndex(fields=["place_path"], name="listing_place_path"),
+            GinIndex(fields=["place_path", "standard_status", "property_type"], name="listing_in_place"),
             GinIndex(fields=["search_vector"], name="listing_search"),
             # One for each order of the list (apps/listings/filters/orders.py).
             models.Index(fields=["modification_timestamp", "id"], name="listing_by_change"),
