@@ -1,6 +1,8 @@
 """ZIP files, which XLSX files are too: checked before anything in them is unpacked."""
 
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 from apps.imports.problems import Unreadable
@@ -10,7 +12,7 @@ MAX_UNPACKED = 400 * 1024 * 1024
 MAX_RATIO = 150  # text packs 5 to 30 times, a sheet of one repeated value some 100 times
 RATIO_MATTERS_FROM = 20 * 1024 * 1024
 # What a damaged archive makes zipfile raise while it is being read.
-DAMAGE = (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, LookupError, ValueError, RuntimeError)
 
 
 def checked_zip(path: Path) -> zipfile.ZipFile:

@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatch
@@ -80,7 +79,7 @@ def _open_best_member(archive: ZipFile, layout: Layout, folder: Path) -> Table:
         try:
             with archive.open(member) as packed, target.open("wb") as unpacked:
                 shutil.copyfileobj(packed, unpacked)
-        except (*DAMAGE, zlib.error) as error:
+        except DAMAGE as error:
             raise Unreadable(f"The file {member.filename} in the ZIP is damaged. Save or download it again.") from error
         table = _readable(target, layout)
         if table:

@@ -1,5 +1,6 @@
 """XLSX, by openpyxl's read-only mode (which parses with defusedxml), on an archive that was checked before."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,20 +20,22 @@ from apps.imports.reading.tables import HEADER_WITHIN, find_header, header_names
 from apps.imports.reading.text import without_unwanted
 
 MAX_EMPTY_ROWS = 1_000  # a sheet with one cell at its far end is not walked to that end
-# openpyxl names no error of its own for a damaged file: these are what it was seen to raise on 10,000 damaged ones.
+# openpyxl names no error of its own for a damaged file: these are what it and what it stands on were seen to raise.
 DAMAGE = (
     InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
+    struct.error,
     ParseError,
     EOFError,
-    KeyError,
-    IndexError,
+    OSError,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
-    OverflowError,
-    NotImplementedError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
 )
 DAMAGED = "The Excel file is damaged. Open it in Excel, save it again as .xlsx and send that."
 HOSTILE = "The Excel file declares XML entities and was not read. Save it again in Excel, or as CSV."
