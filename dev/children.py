@@ -40,8 +40,16 @@ def stop(children: list[subprocess.Popen]) -> None:
         try:
             child.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
+            kill(child)
             child.wait()
+
+
+def kill(child: subprocess.Popen) -> None:
+    """Kill a child, with all it started when it leads a group of its own."""
+    if os.getpgid(child.pid) == child.pid:
+        os.killpg(child.pid, signal.SIGKILL)
+    else:
+        child.kill()
 
 
 def run(*command: str, **environment: str) -> int:
@@ -50,4 +58,4 @@ def run(*command: str, **environment: str) -> int:
     try:
         return child.wait()
     finally:
-        stop([child]) if child.poll() is None else None
+        stop([child])
