@@ -67,20 +67,29 @@ def django_db_setup(django_db_setup, django_db_blocker):
         import_module("apps.accounts.migrations.0002_first_rows").add_rows(apps, None)
 
 
-@pytest.fixture(autouse=True)
-def _first_rows(request):
+@pytest.fixture
+def db(db):
     """A transactional test empties all tables after it; give the next one the rows that migrations made."""
+    _add_first_rows()
+
+
+@pytest.fixture
+def transactional_db(transactional_db):
+    """The same, and no job of an earlier test: Django empties only the tables of models that it manages."""
+    _add_first_rows()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+def _add_first_rows():
+    import_module("apps.accounts.migrations.0002_first_rows").add_rows(apps, None)
+
+
+@pytest.fixture(autouse=True)
+def _marked_tests_have_the_first_rows_too(request):
     marker = request.node.get_closest_marker("django_db")
-    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
-    is_transactional = bool(transactional or (marker and marker.kwargs.get("transaction")))
-    if not (is_transactional or marker or "db" in request.fixturenames):
-        return
-    request.getfixturevalue("transactional_db" if is_transactional else "db")
-    first_rows = import_module("apps.accounts.migrations.0002_first_rows")
-    first_rows.add_rows(apps, None)
-    if is_transactional:
-        with connection.cursor() as cursor:  # Django empties only the tables of models that it manages
-            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+    if marker:
+        request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
 
 
 @pytest.fixture(autouse=True)

@@ -70,6 +70,10 @@ def test_money_keeps_its_direction_beside_arabic():
     assert render("{% money nothing 'AED' %}") == ""
 
 
+def test_equal_amounts_are_written_alike_whatever_was_shown_before():
+    assert ui.money(Decimal("7350000.000"), "AED") == ui.money(7350000, "AED") == ui.money(Decimal("7.35E6"), "AED")
+
+
 def test_price_changes_carry_an_arrow_besides_the_colour():
     assert "↓ 4.2%" in ui.change(Decimal("2450000"), Decimal("2557400")) and "down" in ui.change(1, 2)
     assert "↑ 1.5%" in ui.change(Decimal("1015"), Decimal("1000"))

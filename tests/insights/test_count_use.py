@@ -15,7 +15,7 @@ from django.db import Error, connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from apps.insights import counting
+from apps.insights import counting, views
 from apps.insights.counting import USAGE, Screen, Usage
 from apps.insights.jobs import forget_marks
 from apps.insights.models import DayKey, ScreenUse, VisitorMark
@@ -27,6 +27,14 @@ PHONE = {"User-Agent": "Mozilla/5.0 (iPhone) AppleWebKit Mobile/15E148"}
 @pytest.fixture(autouse=True)
 def _nothing_counted():
     USAGE.__init__()
+
+
+@pytest.fixture(autouse=True)
+def _views_of_these_addresses_alone():
+    """The names of views are kept in the process, and here the addresses are others than the site's."""
+    views.view_names.cache_clear()
+    yield
+    views.view_names.cache_clear()
 
 
 @pytest.fixture

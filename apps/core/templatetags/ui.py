@@ -117,7 +117,12 @@ def money(amount, currency, css=""):
     text = '<data{} dir="ltr" value="{}">{} {}</data>'
     if css:
         text = '<data class="{}" dir="ltr" value="{}"><span class="cur">{}</span> {}</data>'
-    return format_html(text, css, amount, currency, number(amount))
+    return format_html(text, css, _machine_readable(amount), currency, number(amount))
+
+
+def _machine_readable(amount):
+    """2450000 for 2450000.000 too: both are one key of the kept texts, so they must read the same."""
+    return f"{Decimal(amount).normalize():f}"
 
 
 @register.filter
@@ -140,7 +145,7 @@ def money_short(amount, currency):
     """AED 2.38M, AED 212K: for cards, tiles and map pins."""
     if amount in EMPTY:
         return ""
-    return format_html('<data dir="ltr" value="{}">{} {}</data>', amount, currency, short(amount))
+    return format_html('<data dir="ltr" value="{}">{} {}</data>', _machine_readable(amount), currency, short(amount))
 
 
 @register.simple_tag
