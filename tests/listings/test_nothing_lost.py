@@ -15,7 +15,8 @@ from django.test import Client
 
 from apps.accounts.models import Agency
 from apps.accounts.roles import Role
-from apps.listings.actions.editing import UNIT_FIELDS, canonical
+from apps.core.editing import canonical
+from apps.listings.actions.editing import UNIT_FIELDS
 from apps.listings.forms.edit import SALT
 from apps.listings.models import Listing, Unit
 from tests.factories import ListingFactory, UserFactory

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from apps.core.editing import canonical
 from apps.imports.engine.places import Places, normalised
 from apps.imports.engine.values import (
     MANDATE,
@@ -20,7 +21,6 @@ from apps.imports.models import ImportRun, Outcome, SourceRecord
 from apps.imports.problems import refuse, warn
 from apps.imports.reading.rows import RawRow
 from apps.imports.understanding.rows import Understanding, UnderstoodRow
-from apps.listings.actions.editing import canonical
 from apps.listings.actions.price import why_price_surprises
 from apps.listings.actions.status import why_not_move
 from apps.listings.models import Listing, Unit

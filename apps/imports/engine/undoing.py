@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import F
 
+from apps.core.editing import canonical
 from apps.core.events import record_many
 from apps.imports.engine.changing import RECORD_COLUMNS
 from apps.imports.models import ImportRow, ImportRun, Outcome, SourceRecord
-from apps.listings.actions.editing import canonical
 from apps.listings.models import Listing, Mandate, Note, Permit, Photo, Place, PriceChange, StatusChange, Unit
 
 CHUNK = 1_000

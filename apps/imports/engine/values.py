@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from apps.core.editing import canonical
 from apps.imports.understanding.rows import UnderstoodRow
-from apps.listings.actions.editing import canonical
 from apps.listings.lookups import ENDED, StandardStatus
 from apps.listings.models import Listing, Unit
 from apps.listings.models.place import PlaceLevel

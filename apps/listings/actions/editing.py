@@ -1,14 +1,14 @@
 """Changing facts, texts and terms of a listing, also when two people do it at once."""
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
+from functools import partial
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from apps.core.editing import refuse_collisions
 from apps.core.events import record
-from apps.core.refusals import Conflict, NotAllowed, Refused
+from apps.core.refusals import NotAllowed, Refused
 from apps.core.versions import claim_version
 from apps.listings.actions.price import set_price
 from apps.listings.models import Listing, Unit
@@ -35,35 +35,9 @@ UNIT_FIELDS = frozenset(
 )
 
 
-class EditConflict(Conflict):
-    """Others changed some of the same fields since the form was opened: `fields` names them, `current` is the row."""
-
-    def __init__(self, *sentences, current, fields):
-        super().__init__(*sentences, current=current)
-        self.fields = fields
-
-
-def canonical(value) -> str:
-    """One spelling for each value of a field, so that what a form, a row and a snapshot hold can be compared."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, models.Model):
-        return str(value.pk)
-    return "" if value is None else "\n".join(str(value).splitlines()).strip()
-
-
 def current_value(listing: Listing, name: str):
     """The value of a listing's or its unit's field, whichever holds it."""
     return getattr(listing.unit if name in UNIT_FIELDS else listing, name)
-
-
-def changed_since(listing: Listing, opened: Mapping[str, str]) -> set[str]:
-    """Fields whose value now is not the (canonical) value that a form was opened with."""
-    return {name for name, value in opened.items() if canonical(current_value(listing, name)) != value}
 
 
 @transaction.atomic
@@ -99,10 +73,7 @@ def edit(
 
 def _merge(listing, changes, opened) -> int:
     now = Listing.objects.select_for_update(of=["self"]).select_related("unit").get(pk=listing.pk)
-    theirs = changed_since(now, {name: opened[name] for name in changes if name in opened})
-    both = sorted(name for name in theirs if canonical(changes[name]) != canonical(current_value(now, name)))
-    if both:
-        raise EditConflict("Somebody changed the same fields since you opened this.", current=now, fields=both)
+    refuse_collisions(now, partial(current_value, now), changes, opened)
     return now.version
 
 

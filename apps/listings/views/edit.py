@@ -1,14 +1,17 @@
 """The edit page, and the page that compares when two people changed the same fields."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from apps.core.editing import EditConflict, changed_since
 from apps.core.http import once, refusals_on
 from apps.core.refusals import NotAllowed, Refused
-from apps.listings.actions.editing import EditConflict, changed_since, edit
+from apps.listings.actions.editing import current_value, edit
 from apps.listings.actions.place import add_building
-from apps.listings.forms.edit import EditForm, conflict_rows
+from apps.listings.forms.edit import EditForm
 from apps.listings.forms.place import NewBuilding
 from apps.listings.policy import why_not_edit_text
 from apps.listings.timeline import field_label, timeline
@@ -25,7 +28,7 @@ def edit_page(request, listing_id):
     form = EditForm(request.POST or None, listing=listing, by=request.user)
     words = "Changes saved"
     if form.is_valid():
-        words = _words(listing, changed_since(listing, form.cleaned_data["opened"]))
+        words = _words(listing, changed_since(partial(current_value, listing), form.cleaned_data["opened"]))
         try:
             with refusals_on(form):
                 _save(form, listing, request.user)
@@ -58,26 +61,15 @@ def _words(listing, others) -> str:
 def _compare(request, form, conflict):
     """409: both values of each field in question, everything typed kept in the form that is sent again."""
     last = next(iter(timeline(conflict.current, kind="changes")), None)
+    now = partial(current_value, conflict.current)
     context = {
         "listing": conflict.current,
         "form": form,
-        "rows": conflict_rows(form, conflict.current, conflict.fields),
+        "rows": form.compared(conflict, now),
         "last": last,
-        "typed": _typed(form),
-        "opened": form.opened_after(conflict),
+        "opened": form.opened_after(conflict, now),
     }
     return render(request, "listings/conflict.html", context, status=conflict.status)
-
-
-def _typed(form) -> list[tuple[str, str]]:
-    """Every name and value that was sent and must be sent again; the answers to an earlier conflict are asked anew."""
-    left_out = {"csrfmiddlewaretoken", "submission_key", "version", "opened"}
-    return [
-        (name, value)
-        for name, values in form.data.lists()
-        for value in values
-        if name not in left_out and not name.startswith("keep_")
-    ]
 
 
 def _show(request, form, listing):
