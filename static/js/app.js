@@ -54,10 +54,17 @@ const toast = () => toasts?.childElementCount && import("./toasts.js");
 toast();
 if (toasts) new MutationObserver(toast).observe(toasts, { childList: true });
 
-document.addEventListener("keydown", (event) => {
-  const isField = event.target.closest("input,textarea,select");
-  if (event.key === "/" ? !isField : event.key === "k" && (event.metaKey || event.ctrlKey)) event.preventDefault();
-  import("./keys.js").then((keys) => keys.press(event));
-}, { once: true, capture: true });
+const early = [];
+function hold(event) {
+  const isField = event.target.closest("input:not([type=checkbox],[type=radio]),textarea,select");
+  const isOurs = event.metaKey || event.ctrlKey ? event.key === "k" : !isField && event.key.length === 1 && event.key !== " ";
+  if (isOurs && !event.altKey) event.preventDefault();
+  if (early.push(event) > 1) return;
+  import("./keys.js").then((keys) => {
+    document.removeEventListener("keydown", hold, true);
+    keys.replay(early);
+  });
+}
+document.addEventListener("keydown", hold, true);
 document.addEventListener("input", (event) => import("./usage.js").then((usage) => usage.changed(event)), { once: true });
 document.addEventListener("toggle", (event) => import("./menu.js").then((menu) => menu.toggled(event)), { once: true, capture: true });

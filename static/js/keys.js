@@ -98,4 +98,19 @@ export function press(event) {
   if (done) event.preventDefault();
 }
 
+function write(field, text) {
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Answer to the keys that were pressed while this file was on its way: letters after "/" go into the field. */
+export function replay(events) {
+  for (const event of events) {
+    const field = document.activeElement;
+    const isTyped = event.key.length === 1 && !event.metaKey && !event.ctrlKey && !event.target.closest?.(FIELDS);
+    if (isTyped && field.matches("input[type=search],input[type=text],textarea")) write(field, event.key);
+    else press(event);
+  }
+}
+
 document.addEventListener("keydown", press);

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import ListingFactory, PlaceFactory
 
@@ -46,8 +47,15 @@ def test_the_list_follows_the_typing_and_the_address_follows_the_list(listed):
     listed.keyboard.type("marnia")
     listed.wait_for_url(re.compile(r"q=marnia"))
     listed.get_by_text("Showing results for “marina”").wait_for()
-    assert listed.locator("#count").inner_text() == "15 in this view"
+    expect(listed.locator("#count")).to_have_text("15 in this view")
     assert listed.evaluate("document.activeElement.name") == "q"
+
+
+def test_letters_typed_while_the_shortcuts_are_loading_are_not_lost(listed):
+    listed.route("**/keys*.js", lambda route: (listed.wait_for_timeout(300), route.continue_()))
+    listed.keyboard.press("/")
+    listed.keyboard.type("lake")
+    listed.wait_for_url(re.compile(r"q=lake"))
 
 
 def test_back_shows_the_list_as_it_was(listed):
@@ -91,11 +99,9 @@ def test_a_status_is_changed_in_its_row(listed):
 
 
 def test_many_are_selected_by_key_and_changed_at_once(listed):
-    listed.locator("body").press("j")
-    listed.wait_for_function("document.activeElement.matches('tbody tr')")
-    for key in ("x", "j", "x"):
+    for key in ("j", "x", "j", "x"):
         listed.keyboard.press(key)
-    assert listed.locator("[data-count]").inner_text() == "2"
+    expect(listed.locator("[data-count]")).to_have_text("2")
     listed.get_by_role("button", name="Change status").click()
     listed.get_by_label("New status").select_option("Pending")
     listed.locator("#drawer").get_by_role("button", name="Change status").click()
@@ -108,6 +114,6 @@ def test_a_filter_is_chosen_and_taken_off_again(listed):
     listed.get_by_role("option", name=re.compile("Lake View")).click()
     listed.locator("#filters").get_by_role("button", name="Show listings").click()
     listed.wait_for_url(re.compile(r"place=\d+"))
-    assert listed.locator("#count").inner_text() == "15 in this view"
+    expect(listed.locator("#count")).to_have_text("15 in this view")
     listed.get_by_role("link", name="Remove the filter Place").click()
     listed.wait_for_url(re.compile(r"/listings/\??$"))
