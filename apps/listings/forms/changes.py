@@ -5,9 +5,10 @@ from datetime import timedelta
 from django import forms
 
 from apps.accounts.models import User
+from apps.core.form_fields import DayField, TextField
 from apps.listings.actions.mandate import why_not_run
 from apps.listings.actions.status import ASKS_REASON
-from apps.listings.forms.fields import DayField, MoneyField, TextField
+from apps.listings.forms.fields import MoneyField
 from apps.listings.lookups import ListingAgreement, PropertyType, StandardStatus
 from apps.listings.models import Mandate, Permit
 

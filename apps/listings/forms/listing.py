@@ -2,11 +2,12 @@
 
 from django import forms
 
+from apps.core.form_fields import DayField, TextField
 from apps.core.money import Currency
 from apps.core.units import AreaUnits
 from apps.listings import policy
 from apps.listings.actions.editing import TEXT_FIELDS
-from apps.listings.forms.fields import AreaField, BedroomsField, CountField, DayField, MoneyField, TextField
+from apps.listings.forms.fields import AreaField, BedroomsField, CountField, MoneyField
 from apps.listings.forms.place import PlaceField
 from apps.listings.lookups import (
     DevelopmentStatus,

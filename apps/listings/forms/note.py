@@ -2,7 +2,7 @@
 
 from django import forms
 
-from apps.listings.forms.fields import TextField
+from apps.core.form_fields import TextField
 
 
 class NoteForm(forms.Form):

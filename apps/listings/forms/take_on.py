@@ -4,9 +4,9 @@ from datetime import date
 
 from django import forms
 
+from apps.core.form_fields import DayField
 from apps.listings.actions.editing import LISTING_FIELDS, UNIT_FIELDS
 from apps.listings.actions.mandate import default_expiration, why_not_run
-from apps.listings.forms.fields import DayField
 from apps.listings.forms.listing import ListingForm
 from apps.listings.lookups import ListingAgreement, PropertyType
 from apps.listings.models import Mandate, Permit, Unit
