@@ -17,7 +17,7 @@ if (BASE_DIR / ".env").exists():
 PRODUCTION = env.str("CRM_ENVIRONMENT", "development") == "production"
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "development-only-key-that-signs-nothing-of-value")
-SITE_URL = env.str("SITE_URL", "" if PRODUCTION else "http://127.0.0.1:8000")
+SITE_URL = env.str("SITE_URL", "" if PRODUCTION else "http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])

@@ -27,7 +27,7 @@ def run(_arguments: list[str]) -> int:
         started: list[subprocess.Popen] = []
         try:
             started.append(web(port))
-            started.append(children.start("manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout=5"))
+            started.append(worker(port))
             wait_until_ready(port, started)
             greet(port, demo)
             return wait_for_an_end(started)
@@ -81,12 +81,19 @@ def _last_object(printed: str) -> dict:
 
 
 def web(port: int) -> subprocess.Popen:
-    return children.start(
-        *("-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"),
-        HOST="127.0.0.1",
-        PORT=str(port),
-        SITE_URL=os.environ.get("SITE_URL", f"http://127.0.0.1:{port}"),
-    )
+    server = ("-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi")
+    return children.start(*server, HOST="127.0.0.1", PORT=str(port), SITE_URL=site_url(port))
+
+
+def worker(port: int) -> subprocess.Popen:
+    """The job worker; it sends mail, whose links start with SITE_URL."""
+    program = ("manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout=5")
+    return children.start(*program, SITE_URL=site_url(port))
+
+
+def site_url(port: int) -> str:
+    """What people type and links in mail start with: localhost, because browsers keep no passkey for a bare number."""
+    return os.environ.get("SITE_URL") or f"http://localhost:{port}"
 
 
 def wait_until_ready(port: int, started: list[subprocess.Popen]) -> None:
@@ -109,7 +116,7 @@ def wait_until_ready(port: int, started: list[subprocess.Popen]) -> None:
 
 
 def greet(port: int, demo: list[list[str]]) -> None:
-    lines = ["", f"  RealEstateCRM is ready at http://127.0.0.1:{port}/", ""]
+    lines = ["", f"  RealEstateCRM is ready at {site_url(port)}", ""]
     if demo:
         lines += ["  Sign in as", *(f"    {role:<16}{email:<26}{password}" for role, email, password in demo), ""]
     lines += ["  Ctrl-C stops everything.", ""]

@@ -37,10 +37,24 @@ def test_a_free_port_is_not_refused():
 def test_the_demo_sign_ins_are_printed_beside_the_address(capsys):
     serve.greet(8123, [["Agent", "layla@marina.example", "secret"]])
     printed = capsys.readouterr().out
-    assert "http://127.0.0.1:8123/" in printed
+    assert "http://localhost:8123" in printed
     assert printed.split().count("layla@marina.example") == 1
 
 
 def test_an_unseeded_database_prints_no_sign_ins(capsys):
     serve.greet(8123, [])
     assert "Sign in" not in capsys.readouterr().out
+
+
+def test_links_in_mail_start_with_the_port_that_was_chosen(monkeypatch):
+    monkeypatch.delenv("SITE_URL", raising=False)
+    started = []
+    monkeypatch.setattr(serve.children, "start", lambda *command, **environment: started.append(environment))
+    serve.web(8123)
+    serve.worker(8123)
+    assert {one["SITE_URL"] for one in started} == {"http://localhost:8123"}
+
+
+def test_an_address_of_ones_own_is_kept(monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://crm.example.com")
+    assert serve.site_url(8123) == "https://crm.example.com"
