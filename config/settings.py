@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "waffle",
     "apps.core",
     "apps.accounts",
+    "apps.customers",
     "apps.listings",
     "apps.imports",
     "apps.insights",

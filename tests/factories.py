@@ -8,6 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from apps.accounts.models import Team, User
+from apps.customers.models import Customer, EmailAddress, Phone, Task
 from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing, Mandate, Permit, Place, Unit
 from apps.listings.models.place import PlaceLevel
@@ -86,3 +87,45 @@ class PermitFactory(DjangoModelFactory):
     listing = factory.SubFactory(ListingFactory)
     number = factory.Sequence(lambda n: f"71{n:010d}")
     expiration_date = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=60))
+
+
+class CustomerFactory(DjangoModelFactory):
+    class Meta:
+        model = Customer
+
+    full_name = factory.Sequence(lambda n: f"Customer {n}")
+    created_by = factory.SubFactory(UserFactory, email="creator@agency.test")
+    agent = factory.SelfAttribute("created_by")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        customer = super()._create(model_class, *args, **kwargs)
+        customer.refresh_from_db()
+        return customer
+
+
+class PhoneFactory(DjangoModelFactory):
+    class Meta:
+        model = Phone
+
+    customer = factory.SubFactory(CustomerFactory)
+    e164 = factory.Sequence(lambda n: f"+97150{n:07d}")
+
+
+class EmailAddressFactory(DjangoModelFactory):
+    class Meta:
+        model = EmailAddress
+
+    customer = factory.SubFactory(CustomerFactory)
+    address = factory.Sequence(lambda n: f"customer{n}@mail.test")
+
+
+class TaskFactory(DjangoModelFactory):
+    class Meta:
+        model = Task
+
+    customer = factory.SubFactory(CustomerFactory)
+    title = "Call back"
+    due_on = factory.LazyFunction(timezone.localdate)
+    created_by = factory.SelfAttribute("customer.created_by")
+    assignee = factory.SelfAttribute("created_by")

@@ -16,6 +16,8 @@ ORDER = [
     "website",
     "imports",
     "insights",
+    "today",
+    "search",
 ]
 # Doors translate a request, row, file or command into a call; they may call the actions of any app.
 DOORS = {"views", "urls", "forms", "admin", "jobs", "management", "middleware", "context", "templatetags", "apps"}

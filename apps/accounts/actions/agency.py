@@ -15,6 +15,7 @@ AGENCY_FIELDS = frozenset(
         "currency",
         "area_units",
         "time_zone",
+        "phone_region",
         "weekend",
         "customer_visibility",
         "mandate_days",

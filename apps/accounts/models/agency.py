@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from phonenumbers import SUPPORTED_REGIONS
 
 from apps.core.history import old_rows
 from apps.core.models import Versioned
@@ -40,6 +41,12 @@ class CustomerVisibility(models.TextChoices):
     EVERYONE = "everyone", "Everyone's customers"
 
 
+def validate_region(code: str) -> None:
+    """Refuse a text that is no country known to have phones."""
+    if code not in SUPPORTED_REGIONS:
+        raise ValidationError(f"“{code}” is not a country's code. Use two letters such as AE.")
+
+
 def default_weekend() -> list[int]:
     """Saturday and Sunday: the UAE's weekend since 2022."""
     return [Weekday.SATURDAY, Weekday.SUNDAY]
@@ -53,6 +60,9 @@ class Agency(Versioned):
     currency = currency_field(default=Currency.AED)
     area_units = models.CharField(max_length=20, choices=AreaUnits.choices, default=AreaUnits.SQUARE_FEET)
     time_zone = models.CharField(max_length=60, default="Asia/Dubai", validators=[validate_time_zone])
+    phone_region = models.CharField(
+        "country of phone numbers without a country code", max_length=2, default="AE", validators=[validate_region]
+    )
     weekend = ArrayField(models.PositiveSmallIntegerField(choices=Weekday.choices), default=default_weekend)
     customer_visibility = models.CharField(
         max_length=10, choices=CustomerVisibility.choices, default=CustomerVisibility.OWN

@@ -1,0 +1,7 @@
+"""Customers: who they are (Customer), how they are reached (Phone, EmailAddress, Consent), what happens (Note, Task)."""
+
+from apps.customers.models.contact import Consent, EmailAddress, Phone
+from apps.customers.models.customer import Customer
+from apps.customers.models.work import Note, Task
+
+__all__ = ["Consent", "Customer", "EmailAddress", "Note", "Phone", "Task"]

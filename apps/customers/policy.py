@@ -1,0 +1,32 @@
+"""Who may do what to one customer: the table of roles, narrowed to the row. Each answer is a list of sentences."""
+
+OTHERS_CUSTOMER = "This is {agent}'s customer. Ask {agent} or a manager to change it."
+
+
+def why_not_change(customer, by) -> list[str]:
+    """Why this person may not change this customer, its contacts, consents and stage."""
+    if not by.has_perm("customers.change_customer"):
+        return ["Your role may not change customers. Ask the customer's agent or a manager."]
+    if customer.merged_into_id is not None:
+        return [f"{customer.reference} was merged into another customer. Open that one."]
+    if customer.erased_at is not None:
+        return [f"{customer.reference} was erased and stays as it is."]
+    if by.has_perm("customers.change_any_customer") or customer.agent_id == by.pk:
+        return []
+    if customer.agent_id is None:
+        return [f"Nobody looks after {customer.label} yet. Take the customer first, or ask a manager."]
+    return [OTHERS_CUSTOMER.format(agent=customer.agent.short_name)]
+
+
+def why_not_write_to(customer, by) -> list[str]:
+    """Why this person may not note something on this customer or plan a next step: whoever sees it may."""
+    if not by.has_perm("customers.change_customer"):
+        return ["Your role may not write to customers."]
+    if customer.is_here and type(customer).objects.visible_to(by).filter(pk=customer.pk).exists():
+        return []
+    return ["You may not see this customer. Ask a manager."]
+
+
+def may_see_contacts(customer, by) -> bool:
+    """Whether names, phones and e-mails of this customer are shown to this person (one query)."""
+    return type(customer).objects.visible_to(by).filter(pk=customer.pk).exists()

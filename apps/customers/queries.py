@@ -1,0 +1,68 @@
+"""Questions that screens ask of customers, in the trade's words."""
+
+from django.db import models
+from django.db.models import Q
+
+from apps.accounts.models import Agency
+from apps.accounts.models.agency import CustomerVisibility
+from apps.customers.lookups import OPEN_STAGES
+
+
+def visible_rows(user) -> Q:
+    """Which customers this person may know of, as a condition on the customer's own columns.
+
+    New customers whom nobody took yet are seen by every agent of their team, or of all teams where they have none:
+    somebody must be able to take them.
+    """
+    if user.has_perm("customers.view_any_customer"):
+        return Q()
+    visibility = Agency.current().customer_visibility
+    if visibility == CustomerVisibility.EVERYONE:
+        return Q()
+    waiting = Q(agent__isnull=True, waiting_since__isnull=False)
+    waiting &= Q(team__isnull=True) | Q(team=user.team_id) if user.team_id else Q(team__isnull=True)
+    seen = Q(agent=user.pk) | waiting
+    if visibility == CustomerVisibility.TEAM and user.team_id:
+        seen |= Q(team=user.team_id)
+    return seen
+
+
+class CustomerQuerySet(models.QuerySet):
+    """Customers. `visible_to` is the first call of every view that shows one."""
+
+    def here(self):
+        """Customers of today: not merged into another, not erased."""
+        return self.filter(merged_into__isnull=True, erased_at__isnull=True)
+
+    def visible_to(self, user):
+        """Rows that this person may know of, by role and by the agency's setting (own, team, everyone)."""
+        if not user.is_active or not user.has_perm("customers.view_customer"):
+            return self.none()
+        return self.here().filter(visible_rows(user))
+
+    def open(self):
+        """Those for whom there should be a next step."""
+        return self.filter(stage__in=OPEN_STAGES)
+
+    def waiting(self):
+        """New customers whom nobody took yet, the longest waiting first."""
+        return self.filter(waiting_since__isnull=False).order_by("waiting_since", "pk")
+
+
+class TaskQuerySet(models.QuerySet):
+    """Tasks."""
+
+    def visible_to(self, user):
+        """One's own tasks, and those of customers whom this person may know of."""
+        from apps.customers.models.customer import Customer
+
+        if not user.is_active or not user.has_perm("customers.view_customer"):
+            return self.none()
+        here = Q(customer__isnull=True) | Q(customer__in=Customer.objects.visible_to(user))
+        if user.has_perm("customers.view_any_customer"):
+            return self.filter(here)
+        return self.filter(here & (Q(customer__isnull=False) | Q(assignee=user.pk) | Q(created_by=user.pk)))
+
+    def to_do(self):
+        """Not done yet."""
+        return self.filter(done_at__isnull=True)
