@@ -80,6 +80,7 @@ class Place(models.Model):
         indexes = [
             GinIndex(fields=["path"], name="place_path"),
             GinIndex(OpClass(Normalise("name"), "gin_trgm_ops"), name="place_name_trigrams"),
+            GinIndex(OpClass(Normalise("name_ar"), "gin_trgm_ops"), name="place_name_ar_trigrams"),
         ]
         constraints = [
             models.UniqueConstraint(
