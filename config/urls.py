@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("apps.accounts.urls")),
     path("listings/", include("apps.listings.urls")),
     path("ui/", views_ui.components, name="ui"),
+    path("", include("apps.viewings.urls")),
     path("imports/", include("apps.imports.urls")),
     path("usage/", include("apps.insights.urls")),
     path("admin/", admin.site.urls),

@@ -12,6 +12,7 @@ from apps.customers.models import Customer, EmailAddress, Phone, Task
 from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing, Mandate, Permit, Place, Unit
 from apps.listings.models.place import PlaceLevel
+from apps.viewings.models import Viewing, ViewingGuest
 
 PASSWORD = "a-long-test-password"
 
@@ -78,6 +79,27 @@ class MandateFactory(DjangoModelFactory):
     listing = factory.SubFactory(ListingFactory)
     listing_contract_date = factory.LazyFunction(timezone.localdate)
     expiration_date = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=90))
+
+
+class ViewingFactory(DjangoModelFactory):
+    """A viewing tomorrow at this hour, with one customer of its agent; each one an hour after the last."""
+
+    class Meta:
+        model = Viewing
+
+    listing = factory.SubFactory(ListingFactory)
+    created_by = factory.SelfAttribute("listing.created_by")
+    agent = factory.SelfAttribute("created_by")
+    starts_at = factory.Sequence(lambda n: timezone.now() + timedelta(days=1, hours=n))
+    minutes = 30
+
+    @classmethod
+    def _create(cls, model_class, *args, customers=None, **kwargs):
+        viewing = super()._create(model_class, *args, **kwargs)
+        for customer in [CustomerFactory(created_by=viewing.agent)] if customers is None else customers:
+            ViewingGuest.objects.create(viewing=viewing, customer=customer)
+        viewing.refresh_from_db()
+        return viewing
 
 
 class PermitFactory(DjangoModelFactory):

@@ -1,0 +1,81 @@
+"""What the customer thought, and telling it to the owner."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.core.refusals import NotAllowed, Refused
+from apps.viewings.actions.booking import mark_done
+from apps.viewings.events import record_viewing
+from apps.viewings.lookups import CALLED_OFF, Reason, Verdict
+from apps.viewings.models import Feedback, Viewing, ViewingGuest
+from apps.viewings.policy import why_not_change
+
+LONGEST_LINE = 300
+
+
+def why_not_give_feedback(viewing: Viewing, by) -> list[str]:
+    """Why this person may not write down what the customer thought, or why nobody may yet."""
+    why_not = why_not_change(viewing, by)
+    if why_not:
+        return why_not
+    if viewing.showing_status in CALLED_OFF:
+        return ["The viewing did not take place."]
+    if viewing.starts_at > timezone.now():
+        return ["The viewing has not begun yet."]
+    return []
+
+
+@transaction.atomic
+def give_feedback(
+    viewing: Viewing, customer, verdict: str, *, by, reasons: Iterable[str] = (), line: str = ""
+) -> Feedback:
+    """Write down what the customer thought; said again, it replaces what was said. The viewing counts as shown."""
+    NotAllowed.unless_empty(why_not_change(viewing, by))
+    Refused.unless_empty(why_not_give_feedback(viewing, by))
+    reasons = [reason for reason in Reason.values if reason in set(reasons)]
+    if verdict not in Verdict.values:
+        raise Refused("Say whether they liked it.")
+    if len(line.strip()) > LONGEST_LINE:
+        raise Refused(f"The line is longer than {LONGEST_LINE} characters. Shorten it.")
+    row = Viewing.objects.select_for_update(of=("self",)).get(pk=viewing.pk)
+    if not ViewingGuest.objects.filter(viewing=row, customer=customer).exists():
+        raise Refused(f"{customer.label} is not on this viewing.")
+    known = Feedback.objects.filter(viewing=row, customer=customer).first()
+    feedback = known or Feedback(viewing=row, customer=customer)
+    feedback.verdict, feedback.reasons, feedback.line = verdict, reasons, " ".join(line.split())
+    feedback.by, feedback.at = by, timezone.now()
+    feedback.save()
+    if row.done_at is None:
+        mark_done(row, by=by)
+        viewing.done_at = row.done_at
+    record_viewing(
+        "viewing.feedback_given",
+        row,
+        by=by,
+        customers=[customer],
+        told={"line": feedback.line},
+        verdict=verdict,
+        reasons=reasons,
+    )
+    return feedback
+
+
+def why_not_tell_owner(feedback: Feedback, by) -> list[str]:
+    """Why this person may not tick that the owner was told."""
+    return why_not_change(feedback.viewing, by)
+
+
+@transaction.atomic
+def tell_owner(feedback: Feedback, *, by, told: bool = True) -> Feedback:
+    """Tick that the owner was told what the customer thought; `told=False` takes the tick back."""
+    NotAllowed.unless_empty(why_not_tell_owner(feedback, by))
+    row = Feedback.objects.select_for_update(of=("self",)).get(pk=feedback.pk)
+    if (row.told_owner_at is not None) == told:
+        return row
+    row.told_owner_at, row.told_owner_by = (timezone.now(), by) if told else (None, None)
+    row.save(update_fields=["told_owner_at", "told_owner_by"])
+    verb = "viewing.owner_told" if told else "viewing.owner_not_told"
+    record_viewing(verb, feedback.viewing, by=by, customers=[])
+    return row

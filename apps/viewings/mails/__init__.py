@@ -1,0 +1,1 @@
+"""Mails about viewings: written down with the change (outbox), worded when they leave (letters), sent once (sending)."""

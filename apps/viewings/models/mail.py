@@ -1,0 +1,54 @@
+"""The outbox: which mail about which viewing is to reach whom, and what became of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from apps.customers.models import Customer
+from apps.viewings.lookups import MailAbout, MailState, MailTo
+from apps.viewings.models.viewing import Viewing
+
+
+class ViewingMail(models.Model):
+    """One mail, written down with the change it tells of and sent by a job.
+
+    It holds no address and no text: both are read when it leaves, so it tells the truth of that moment, and nothing
+    of a person stays here when their data is erased.
+    """
+
+    viewing = models.ForeignKey(Viewing, on_delete=models.CASCADE, related_name="mails")
+    sequence = models.PositiveIntegerField()
+    about = models.CharField(max_length=12, choices=MailAbout.choices)
+    to = models.CharField(max_length=10, choices=MailTo.choices)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.WAITING)
+    why_not = models.CharField("why it was not sent", max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["viewing", "sequence", "about", "to", "customer", "user"],
+                name="viewing_mail_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(customer__isnull=False) ^ Q(user__isnull=False), name="viewing_mail_for_somebody"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["at"],
+                name="viewing_mail_to_send",
+                condition=Q(state__in=[MailState.WAITING, MailState.HANDED]),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.about} {self.viewing_id} {self.to}"

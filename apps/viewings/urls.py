@@ -1,0 +1,4 @@
+"""Addresses of viewings."""
+
+app_name = "viewings"
+urlpatterns = []
