@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "apps.accounts",
     "apps.customers",
     "apps.listings",
+    "apps.matching",
     "apps.viewings",
     "apps.imports",
     "apps.insights",

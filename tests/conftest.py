@@ -64,7 +64,7 @@ def administrator(password_alone):
 def django_db_setup(django_db_setup, django_db_blocker):
     """A database that is used again (--reuse-db) may have been emptied by the last transactional test."""
     with django_db_blocker.unblock():
-        import_module("apps.accounts.migrations.0002_first_rows").add_rows(apps, None)
+        _add_first_rows()
 
 
 @pytest.fixture
@@ -83,6 +83,7 @@ def transactional_db(transactional_db):
 
 def _add_first_rows():
     import_module("apps.accounts.migrations.0002_first_rows").add_rows(apps, None)
+    import_module("apps.matching.migrations.0002_pegged_rates").add_rates(apps, None)
 
 
 @pytest.fixture(autouse=True)

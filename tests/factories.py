@@ -12,6 +12,7 @@ from apps.customers.models import Customer, EmailAddress, Phone, Task
 from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing, Mandate, Permit, Place, Unit
 from apps.listings.models.place import PlaceLevel
+from apps.matching.models import Requirement, RequirementPlace
 from apps.viewings.models import Viewing, ViewingGuest
 
 PASSWORD = "a-long-test-password"
@@ -151,3 +152,20 @@ class TaskFactory(DjangoModelFactory):
     due_on = factory.LazyFunction(timezone.localdate)
     created_by = factory.SelfAttribute("customer.created_by")
     assignee = factory.SelfAttribute("created_by")
+
+
+class RequirementFactory(DjangoModelFactory):
+    """`places=[...]` adds the rows of its places."""
+
+    class Meta:
+        model = Requirement
+        skip_postgeneration_save = True
+
+    customer = factory.SubFactory(CustomerFactory)
+    created_by = factory.SelfAttribute("customer.created_by")
+
+    @factory.post_generation
+    def places(self, create, places, **kwargs):
+        if create:
+            RequirementPlace.objects.bulk_create(RequirementPlace(requirement=self, place=one) for one in places or ())
+            self.refresh_from_db()

@@ -17,7 +17,7 @@ from tests.core import sample_jobs  # noqa: F401  (declares the jobs)
 from tests.factories import ListingFactory, MandateFactory, PermitFactory, PlaceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
-OURS = ("accounts", "core", "imports", "insights", "listings")
+OURS = ("accounts", "core", "imports", "insights", "listings", "matching")
 # Marks say that somebody was there, keys tie them to people: both are gone with the day and nobody looks at them.
 NOT_SHOWN = ("insights.VisitorMark", "insights.DayKey")
 
