@@ -1,4 +1,4 @@
-"""Customers: who they are (Customer), how they are reached (Phone, EmailAddress, Consent), what happens (Note, Task)."""
+"""Customers: who they are, how they are reached (Phone, EmailAddress, Consent), what happens (Note, Task)."""
 
 from apps.customers.models.contact import Consent, EmailAddress, Phone
 from apps.customers.models.customer import Customer

@@ -26,6 +26,13 @@ class CanonicalEmail(Func):
     output_field = models.TextField()
 
 
+def canonical_email(text: str) -> str:
+    """As SQL `crm_canonical_email`: lower case, and without the tag after a plus sign."""
+    name, at, domain = text.strip().lower().partition("@")
+    stem = name.split("+")[0] or name
+    return f"{stem}{at}{domain}"
+
+
 @pghistory.track(*old_rows(ignore=["digits"]), model_name="PhoneHistory", exclude=["digits"])
 class Phone(models.Model):
     """One phone number. `e164` is empty where the text in `as_written` is no number that anybody could dial."""

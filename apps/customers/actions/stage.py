@@ -1,0 +1,23 @@
+"""How far the agency is with a customer."""
+
+from django.db import transaction
+
+from apps.core.events import record
+from apps.core.refusals import NotAllowed, Refused
+from apps.customers.lookups import Stage
+from apps.customers.models import Customer
+from apps.customers.policy import why_not_change
+
+
+@transaction.atomic
+def set_stage(customer: Customer, stage: str, *, by, reason: str = "") -> Customer:
+    """Give the customer another stage, and return it as it is now."""
+    NotAllowed.unless_empty(why_not_change(customer, by))
+    if stage not in Stage.values:
+        raise Refused(f"“{stage}” is no stage of a customer.")
+    row = Customer.objects.select_for_update(of=["self"]).get(pk=customer.pk)
+    if row.stage != stage:
+        old, row.stage, row.version = row.stage, stage, row.version + 1
+        row.save(update_fields=["stage", "version", "modified_at"])
+        record("customer.stage_changed", row, by=by, old=old, new=stage, reason=reason.strip()[:300])
+    return row

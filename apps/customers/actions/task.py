@@ -1,0 +1,86 @@
+"""Tasks: what somebody will do by a day, and that it was done."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.core.events import record
+from apps.core.refusals import NotAllowed, Refused
+from apps.customers.models import Customer, Task
+from apps.customers.policy import why_not_write_to
+
+
+@transaction.atomic
+def add_task(
+    customer: Customer | None, title: str, due_on: date, assignee, *, by, due_at: datetime | None = None
+) -> Task:
+    """Plan something for a customer, or for nobody in particular."""
+    if not by.has_perm("customers.change_customer"):
+        raise NotAllowed("Your role may not plan tasks.")
+    if customer is not None:
+        NotAllowed.unless_empty(why_not_write_to(customer, by))
+    if not title.strip():
+        raise Refused("Say what is to be done.")
+    if not type(assignee).objects.staff().filter(pk=assignee.pk).exists():
+        raise Refused(f"{assignee} cannot be given tasks. Choose somebody who works here.")
+    task = Task.objects.create(
+        customer=customer, title=title.strip()[:200], due_on=due_on, due_at=due_at, assignee=assignee, created_by=by
+    )
+    _record("customer.task_added", task, by)
+    return task
+
+
+def why_not_complete(task: Task, by) -> list[str]:
+    """Why this person may not tick the task off, or take the tick back."""
+    if by.pk in (task.assignee_id, task.created_by_id) or by.has_perm("customers.change_any_customer"):
+        return []
+    if task.customer is not None and not why_not_write_to(task.customer, by):
+        return []
+    return [f"This is {task.assignee.short_name}'s task."]
+
+
+@transaction.atomic
+def complete_task(task: Task, *, by) -> Task:
+    """Tick a task off. One that is done stays done by whom it was."""
+    NotAllowed.unless_empty(why_not_complete(task, by))
+    task = _locked(task)
+    if task.done_at is None:
+        task.done_at, task.done_by = timezone.now(), by
+        task.save(update_fields=["done_at", "done_by"])
+        _record("customer.task_done", task, by)
+    return task
+
+
+@transaction.atomic
+def reopen_task(task: Task, *, by) -> Task:
+    """Take the tick back."""
+    NotAllowed.unless_empty(why_not_complete(task, by))
+    task = _locked(task)
+    if task.done_at is not None:
+        task.done_at = task.done_by = None
+        task.save(update_fields=["done_at", "done_by"])
+        _record("customer.task_reopened", task, by)
+    return task
+
+
+@transaction.atomic
+def move_task(task: Task, due_on: date, *, by, due_at: datetime | None = None) -> Task:
+    """Give an open task another day; it is reminded of anew."""
+    NotAllowed.unless_empty(why_not_complete(task, by))
+    task = _locked(task)
+    if task.done_at is not None:
+        raise Refused("This task is done. Take the tick back first.")
+    old, task.due_on, task.due_at, task.reminded_at = task.due_on, due_on, due_at, None
+    task.save(update_fields=["due_on", "due_at", "reminded_at"])
+    _record("customer.task_moved", task, by, old=old.isoformat())
+    return task
+
+
+def _locked(task) -> Task:
+    return Task.objects.select_for_update(of=["self"]).select_related("customer", "assignee").get(pk=task.pk)
+
+
+def _record(verb, task, by, **data):
+    """On the customer's timeline, or on the task itself where there is no customer."""
+    record(verb, task.customer or task, by=by, task=task.pk, due=task.due_on.isoformat(), **data)

@@ -1,0 +1,138 @@
+"""Finding customers by whatever somebody types: a name in English or Arabic, any part of a phone, e-mail, reference."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+
+from apps.customers.models import Customer, EmailAddress, Phone
+from apps.customers.models.contact import canonical_email
+from apps.customers.phones import digits_key, home_region, is_number_like, parse, spoken
+
+NAME, PHONE, EMAIL, REFERENCE = "name", "phone", "email", "reference"
+REFERENCE_LIKE = re.compile(r"^c?\s*-?\s*0*(\d{1,9})$", re.I)
+MOST_CANDIDATES = 400
+FEWEST_LETTERS = 2
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A customer, by what it was found (name, phone, email, reference), and the text that matched."""
+
+    customer: Customer
+    by: str
+    matched: str = ""
+
+
+def find_customers(text: str, user, limit: int = 10) -> list[Hit]:
+    """The customers whom this person may see and might mean, the likeliest first."""
+    sought = " ".join(text.split())
+    if not sought:
+        return []
+    visible = Customer.objects.visible_to(user).select_related("agent")
+    hits = [*_by_reference(sought, visible, limit)]
+    if is_number_like(sought):
+        hits += _by_phone(sought, visible, limit)
+    elif "@" in sought:
+        hits += _by_email(sought, visible, limit)
+    else:
+        hits += _by_name(sought, visible, limit)
+    return list({hit.customer.pk: hit for hit in reversed(hits)}.values())[::-1][:limit]
+
+
+def who_has(phone: str | None = None, email: str | None = None, besides: Customer | None = None) -> list[Hit]:
+    """Everybody of today with this phone (any spelling) or e-mail (any tag), also those whom the reader may not see.
+
+    The door decides how much to say: `visible_to` before it shows more than that a colleague has this person.
+    """
+    hits = []
+    here = Customer.objects.here().select_related("agent")
+    if besides is not None:
+        here = here.exclude(pk=besides.pk)
+    if phone and (e164 := parse(phone, home_region())):
+        hits += [Hit(customer, PHONE, e164) for customer in here.filter(phones__e164=e164).distinct()[:10]]
+    if email and "@" in email:
+        same = here.filter(emails__canonical=canonical_email(email)).distinct()[:10]
+        hits += [Hit(customer, EMAIL, email.strip()) for customer in same]
+    return hits
+
+
+def _by_reference(sought, visible, limit) -> Iterable[Hit]:
+    match = REFERENCE_LIKE.match(sought)
+    if not match:
+        return []
+    reference = f"C-{int(match[1]):05d}"
+    return [Hit(customer, REFERENCE, reference) for customer in visible.filter(reference=reference)[:limit]]
+
+
+def _by_phone(sought, visible, limit) -> list[Hit]:
+    region = home_region()
+    e164, key = parse(sought, region), digits_key(sought)
+    exact = Phone.objects.filter(e164=e164) if e164 else Phone.objects.none()
+    hits = _of_rows(exact, PHONE, visible, limit, lambda phone: spoken(phone.e164, region))
+    if hits or not key:
+        return hits
+    partly = Phone.objects.filter(digits__contains=key)
+    return _of_rows(partly, PHONE, visible, limit, lambda phone: spoken(phone.e164, region) or phone.as_written)
+
+
+def _by_email(sought, visible, limit) -> list[Hit]:
+    exact = EmailAddress.objects.filter(canonical=canonical_email(sought))
+    hits = _of_rows(exact, EMAIL, visible, limit, str)
+    partly = EmailAddress.objects.filter(address__icontains=sought)
+    return hits or _of_rows(partly, EMAIL, visible, limit, str)
+
+
+def _of_rows(rows, by, visible, limit, shown) -> list[Hit]:
+    """Hits of phones or e-mail addresses, without walking more of them than could be shown."""
+    found = {}
+    for row in rows.order_by()[:MOST_CANDIDATES]:
+        found.setdefault(row.customer_id, row)
+    customers = visible.filter(pk__in=found).order_by("-last_contact_at", "-modified_at", "-pk")[:limit]
+    return [Hit(customer, by, shown(found[customer.pk])) for customer in customers]
+
+
+def _by_name(sought, visible, limit) -> list[Hit]:
+    key, sound = _spelled(sought)
+    words = [word for word in re.split(r"[^\w]+", key) if word]
+    if len(key) < FEWEST_LETTERS or not words:
+        return []
+    spelled = visible.filter(*(Q(name_key__contains=word) for word in words)).order_by()[:MOST_CANDIDATES]
+    found = sorted(spelled, key=lambda customer: _distance(customer, key))
+    if len(found) < limit and (sounded := _sounding(sound)):
+        alike = visible.filter(sounded).exclude(pk__in=[customer.pk for customer in found]).order_by()
+        found += sorted(alike[:MOST_CANDIDATES], key=lambda customer: _unlikeness(customer, sound, key))
+    return [Hit(customer, NAME, customer.label) for customer in found[:limit]]
+
+
+def _sounding(sound: str) -> Q | None:
+    """Names with each of these words; the end of the last may be missing, because it is still being typed."""
+    words = sound.split()
+    if not words:
+        return None
+    condition = Q()
+    for word in words[:-1]:
+        condition &= Q(name_sound__contains=f" {word} ")
+    last = words[-1]
+    return condition & Q(name_sound__contains=f" {last}" if len(last) > 2 else f" {last} ")
+
+
+def _spelled(text: str) -> tuple[str, str]:
+    """The text as names are compared, and how it sounds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT crm_normalise(%s), crm_sounds(%s)", [text, text])
+        return cursor.fetchone()
+
+
+def _distance(customer, key) -> tuple:
+    name = customer.name_key.strip()
+    rank = 0 if name == key else 1 if name.startswith(key) else 2 if f" {key}" in name else 3
+    return rank, len(name), -customer.pk
+
+
+def _unlikeness(customer, sound, key) -> tuple:
+    extra = len(customer.name_sound.split()) - len(sound.split())
+    same_first = customer.name_key[:1] == key[:1]
+    return extra, not same_first, -customer.pk
