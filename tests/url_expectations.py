@@ -93,6 +93,14 @@ accounts:profile                      POST  login      done       done       don
 accounts:flags                        GET   login      no         no         no         no         no         page
 accounts:flag                         GET   login      no         no         no         no         no         page
 accounts:flag                         POST  login      no         no         no         no         no         done
+accounts:new-view                     GET   login      page       page       page       page       page       page
+accounts:new-view                     POST  login      done       done       done       done       done       done
+accounts:edit-view                    GET   login      none       none       page       none       page       none
+accounts:edit-view                    POST  login      none       none       done       none       done       none
+accounts:save-view                    POST  login      none       none       done       none       done       none
+accounts:pin-view                     POST  login      none       none       done       none       done       none
+accounts:remove-view                  POST  login      none       none       done       none       done       none
+accounts:restore-view                 POST  login      none       none       done       none       none       none
 accounts:accept-invitation            GET   page       page       page       page       page       page       page
 accounts:accept-invitation            POST  done       done       done       done       done       done       done
 # Listings: `owner` is the agent of the listing asked for
@@ -170,6 +178,7 @@ ADMIN = {
     "accounts.agency": "look change",
     "accounts.invitation": "look",
     "accounts.flag": "look",
+    "accounts.savedview": "look",
     "imports.importrun": "look",
     "imports.importrow": "look",
     "imports.sourcerecord": "look",

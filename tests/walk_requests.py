@@ -22,6 +22,7 @@ OPENED = {
     "listings:new_permit": {"number": "7112884099", "expiration_date": "2026-12-31"},
 }
 OF_A_TEAM = ("accounts:rename-team", "accounts:remove-team")
+OF_A_VIEW = tuple(f"accounts:{verb}-view" for verb in ("edit", "save", "pin", "remove", "restore"))
 CHANGED = {
     "admin:accounts_user_change": {"full_name": "Mended"},
     "admin:accounts_team_change": {"name": "Mended"},
@@ -50,6 +51,10 @@ SENT = {
     },
     "listings:photo_move": lambda w: {"direction": "later"},
     "listings:photo_describe": lambda w: {"caption": "The view", "media_category": "Photo"},
+    "accounts:new-view": lambda w: {"name": "Mine", "list": "listings", "query": "status=Hold"},
+    "accounts:edit-view": lambda w: {"name": "Held", "for_team": "on", "version": "1"},
+    "accounts:save-view": lambda w: {"query": "status=Active"},
+    "accounts:pin-view": lambda w: {"pinned": "yes"},
     "accounts:add-team": lambda w: {"name": "Downtown"},
     "accounts:rename-team": lambda w: {"name": "Palm"},
     "accounts:accept-invitation": lambda w: {"full_name": "New Person", "password": "a-long-test-password"},
@@ -64,6 +69,7 @@ SENT = {
     "insights:beacon": lambda w: {"view": "listings:list", "seconds": "3"},
 }
 ASKED = {
+    "accounts:new-view": {"list": "listings", "query": "status=Hold"},
     "listings:edit_status": {"to": "Hold"},
     "listings:bulk": lambda w: {"id": w.listing.pk},
 }
@@ -98,6 +104,8 @@ def _argument(name, parameter, world, row):
         return photo.pk
     if parameter == "pk" and name.startswith("imports:"):
         return world.imports[{"imports:match": "matching", "imports:undo": "done"}.get(name, "ready")].pk
+    if name in OF_A_VIEW:
+        return world.views["removed" if name == "accounts:restore-view" else "shared"].pk
     if parameter == "pk":
         people = {
             "accounts:reactivate": world.former_colleague,

@@ -16,6 +16,7 @@ from PIL import Image
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.accounts.actions.invitation import invite
+from apps.accounts.actions.saved_view import remove_view, save_view
 from apps.accounts.models import Agency, Flag
 from apps.accounts.roles import Role
 from apps.core.flags import DECLARED
@@ -59,6 +60,7 @@ class World:
     colleague: object
     former_colleague: object
     imports: dict
+    views: dict
     rows: dict = field(default_factory=dict)
 
     def browser(self, actor: str) -> Client:
@@ -75,6 +77,7 @@ def build() -> World:
     for name in DECLARED:
         Flag.objects.update_or_create(name=name, defaults={"everyone": True})
     people = {name: _person(name, role) for name, role in ROLES.items()}
+    views = _views(people["owner"], people["manager"])
     owner, administrator = people["owner"], people["administrator"]
     listing, draft, deleted = (_listing(reference, owner) for reference in ("W-1", "W-2", "W-3"))
     photos = [_photo(listing, colour, owner) for colour in ("red", "green", "blue")]
@@ -99,12 +102,26 @@ def build() -> World:
         colleague=_colleague(),
         former_colleague=UserFactory(email="former@agency.test", full_name="Former Colleague", is_active=False),
         imports=_imports(administrator),
+        views=views,
         rows=_rows(administrator),
     )
 
 
 def _person(name, role):
     return UserFactory(email=f"{name}@agency.test", full_name=f"{name.title()} Person", role=role)
+
+
+def _views(owner, manager) -> dict:
+    """A saved view that the owner shares with a team in which the manager is, and one that was deleted."""
+    owner.team = manager.team = TeamFactory(name="Creek")
+    for person in (owner, manager):
+        person.save()
+    views = {
+        "shared": save_view("listings", "On hold", "status=Hold", by=owner, for_team=True),
+        "removed": save_view("listings", "Old", "status=Closed", by=owner),
+    }
+    remove_view(views["removed"], by=owner)
+    return views
 
 
 def _session(person) -> str:

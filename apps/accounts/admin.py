@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from apps.accounts.actions.agency import AGENCY_FIELDS, edit_agency
 from apps.accounts.actions.person import PERSON_FIELDS, ROLES_ON_OFFER, change_person
-from apps.accounts.models import Agency, Flag, Invitation, Team, User
+from apps.accounts.models import Agency, Flag, Invitation, SavedView, Team, User
 from apps.accounts.roles import Role
 from apps.core.admin_base import CrmAdmin, WhyForm
 
@@ -78,3 +78,16 @@ class FlagAdmin(CrmAdmin):
     fields = ("name", "everyone", "percent", "users", "teams", "modified")
     search_fields = ("name",)
     ordering = ("name",)
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(CrmAdmin):
+    """Saved views, to look up. Their owners change them above the list."""
+
+    may_change = False
+    list_display = ("name", "list_key", "owner", "team", "created_at", "removed_at")
+    list_filter = ("list_key",)
+    list_select_related = ("owner", "team")
+    search_fields = ("name", "owner__full_name")
+    ordering = ("name", "pk")
+    fields = ("name", "list_key", "query", "owner", "team", "removed_at")

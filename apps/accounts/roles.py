@@ -51,6 +51,7 @@ GRANTS: dict[str, set[str]] = {
     "imports.view_importrun": {M},
     "imports.run_import": set(),
     "accounts.manage_people": set(),
+    "accounts.change_team_view": {M},
     "accounts.change_agency": set(),
     "accounts.switch_flags": set(),
     "core.view_audit": {M},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.accounts.views import invitations, people, settings, teams
+from apps.accounts.views import invitations, people, saved_views, settings, teams
 
 app_name = "accounts"
 urlpatterns = [
@@ -23,5 +23,11 @@ urlpatterns = [
     path("profile/", settings.profile, name="profile"),
     path("flags/", settings.flags, name="flags"),
     path("flags/<slug:name>/", settings.flag, name="flag"),
+    path("views/new/", saved_views.new, name="new-view"),
+    path("views/<int:pk>/edit/", saved_views.edit, name="edit-view"),
+    path("views/<int:pk>/save/", saved_views.save, name="save-view"),
+    path("views/<int:pk>/pin/", saved_views.pin, name="pin-view"),
+    path("views/<int:pk>/remove/", saved_views.remove, name="remove-view"),
+    path("views/<int:pk>/restore/", saved_views.restore, name="restore-view"),
     path("join/<str:token>/", invitations.accept, name="accept-invitation"),
 ]

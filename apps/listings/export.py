@@ -4,15 +4,15 @@ Rows are read from a cursor and handed on as they come. What a person may not se
 where it depends on the row.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from apps.core.events import record
+from apps.core.lists.files import Column
 from apps.core.refusals import NotAllowed
-from apps.listings.models import Listing, Mandate, Permit, Place
+from apps.listings.models import Mandate, Permit, Place
 from apps.listings.models.place import PlaceLevel
 from apps.listings.policy import may_see_commission, may_see_owner
 
@@ -71,14 +71,6 @@ OF_UNIT = (
 OF_OWNER = ("owner_name", "owner_phone", "owner_email")
 OF_MANDATE = ("listing_agreement", "listing_contract_date", "expiration_date")
 COLLEAGUES_ONLY = ("private_remarks", "showing_instructions")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A header, and what stands under it for a listing."""
-
-    name: str
-    value: Callable[[Listing], object]
 
 
 def why_not_export(by) -> list[str]:

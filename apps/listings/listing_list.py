@@ -1,158 +1,41 @@
-"""One page of the listings list: the rows that an address asks for, how many there are, and what they are worth."""
+"""The list of listings, described once for every door: its filters, views, orders, search and what it is worth."""
 
-from contextlib import suppress
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Count as CountRows
-from django.db.models import Sum
+from django.db.models import Count, Sum
+from django.http import QueryDict
 
-from apps.core import keyset
-from apps.core.counting import (
-    CHEAP_UP_TO,
-    EXACT_UP_TO,
-    Count,
-    Estimate,
-    about,
-    capped_counts,
-    estimate,
-    estimated_total,
-)
-from apps.core.keyset import Page
-from apps.listings.filters import Asked
+from apps.core.lists.asked import Asked
+from apps.core.lists.asked import read as read_address
+from apps.core.lists.catalogue import Catalogue, Search, declare
+from apps.listings.filters import FILTERS, VIEWS
+from apps.listings.filters.orders import ORDERS
 from apps.listings.models import Listing
 from apps.listings.rows import COLUMNS
-from apps.listings.search import mended
+from apps.listings.search import mended, query_for, words_of
 
 Value = tuple[str, Decimal]
 SUMMED_APART = ("currency", "property_type", "lease_amount_frequency")
-PATIENCE = 4
-LEAST_REACH, LONGEST_REACH = 1_000, 20_000  # rows that a walk may pass
-FREQUENT = 0.02  # share of all listings from which on a word is frequent
-CHEAP = 10_000  # the planner's unit: some 20 ms
 
 
-@dataclass(frozen=True)
-class ListPage:
-    """`asked` has the mended words if those typed occur nowhere; `is_mended` says so.
+class ListingSearch(Search):
+    """Every word must occur in the listing; words that no listing has are mended."""
 
-    `value` is the currency and the sum of the prices, where one sum makes sense: all for sale, or all for rent by the
-    same period.
-    """
+    def words_of(self, text):
+        return words_of(text)
 
-    asked: Asked
-    page: Page
-    count: Count
-    value: Value | None = None
-    is_mended: bool = False
+    def narrow(self, rows, words):
+        return rows.filter(search_vector=query_for(words))
 
-    @property
-    def words(self) -> str:
-        """What was looked for."""
-        return " ".join(self.asked.words)
-
-
-@dataclass(frozen=True)
-class Removal:
-    """A filter that stands in the way: without it `count` listings match (more, if `count` is past the cap)."""
-
-    key: str
-    label: str
-    querystring: str
-    count: int
-
-    @property
-    def words(self) -> str:
-        """“6 listings match”."""
-        if self.count > CHEAP_UP_TO:
-            return f"More than {CHEAP_UP_TO:,} listings match"
-        return "1 listing matches" if self.count == 1 else f"{self.count:,} listings match"
-
-
-def open_page(asked: Asked) -> ListPage:
-    """The page that the address asks for. A search that finds nothing is repeated with its unknown words mended."""
-    visible = Listing.objects.visible_to(asked.asking.user)
-    found = _page(asked, visible)
-    if found.page.rows or not asked.words:
-        return found
-    mended_asked = _mended(asked, visible)
-    if mended_asked.words == asked.words:
-        return found
-    return replace(_page(mended_asked, visible), is_mended=True)
-
-
-def without_typing_errors(asked: Asked) -> Asked:
-    """What the list would show for this address: with its words mended if those typed are nowhere."""
-    if not asked.words:
-        return asked
-    visible = Listing.objects.visible_to(asked.asking.user)
-    (count,) = capped_counts(asked.rows(visible), cap=CHEAP_UP_TO)
-    return asked if count else _mended(asked, visible)
-
-
-def _mended(asked, visible) -> Asked:
-    return asked.with_words(mended(asked.words, visible))
-
-
-def _page(asked, visible) -> ListPage:
-    """The page with its count; an address beyond the end shows the first page."""
-    found = _page_there(asked, visible)
-    if found.page.rows or not asked.cursor:
-        return found
-    return _page_there(replace(asked, after=None, before=None), visible)
-
-
-def _page_there(asked, visible) -> ListPage:
-    """Where many match, the order's index is walked; where few do, they are all found and then sorted.
-
-    The planner's estimate decides, and is not trusted: a walk that does not fill the page within its reach is given
-    up. Without that, two filters that exclude each other read a million rows for an empty page.
-    """
-    rows = asked.rows(visible)
-    expected = estimate(rows)
-    if not asked.is_narrowed and expected.rows > EXACT_UP_TO:
-        return ListPage(asked, _turn(asked, rows), about(expected.rows))
-    if asked.is_narrowed and is_walk_better(asked, expected):
-        with suppress(keyset.OutOfReach):
-            page = _turn(asked, rows, reach=keyset.Reach(visible, _reach(asked, expected)))
-            return ListPage(asked, page, Count(len(page.rows)) if page.is_all else about(expected.rows))
-    page = _turn(asked, rows, few=asked.is_narrowed)
-    count, value = summed_up(page.rows) if page.is_all else sums_of(rows)
-    return ListPage(asked, page, Count(count), value)
-
-
-def is_walk_better(asked: Asked, expected: Estimate) -> bool:
-    """Whether to walk along the order rather than to find all that match, count them and sort them.
-
-    Words are compared row by row in a walk, which pays only where they are frequent. For the rest, finding all is the
-    rule while it is cheap, because then the count is exact.
-    """
-    total = estimated_total(Listing)
-    if total <= LEAST_REACH:
-        return False
-    if asked.words:
-        return expected.rows > FREQUENT * total
-    return expected.cost > CHEAP and _reach(asked, expected) <= LONGEST_REACH
-
-
-def _reach(asked, expected) -> int:
-    """How many rows a walk may pass: some times as many as it should need if the estimate is right."""
-    needed = asked.size * estimated_total(Listing) / max(expected.rows, 1)
-    return max(int(PATIENCE * needed), LEAST_REACH)
-
-
-def _turn(asked, rows, **how) -> Page:
-    rows = rows.only(*COLUMNS)
-    if asked.after:
-        return keyset.page_after(rows, asked.order, asked.size, asked.after, **how)
-    if asked.before:
-        return keyset.page_before(rows, asked.order, asked.size, asked.before, **how)
-    return keyset.first_page(rows, asked.order, asked.size, **how)
+    def mended(self, words, rows):
+        return mended(words, rows)
 
 
 def sums_of(rows) -> tuple[int, Value | None]:
-    """How many rows there are, and what they are worth where one sum makes sense, in one query."""
-    groups = rows.order_by().values(*SUMMED_APART).annotate(count=CountRows("pk"), total=Sum("list_price"))
+    """How many rows there are, and what they are worth where one sum makes sense (all for sale, or all for rent by the
+    same period), in one query.
+    """
+    groups = rows.order_by().values(*SUMMED_APART).annotate(count=Count("pk"), total=Sum("list_price"))
     found = list(groups)
     priced = [group for group in found if group["total"] is not None]
     value = (priced[0]["currency"], priced[0]["total"]) if len(priced) == 1 else None
@@ -166,16 +49,24 @@ def summed_up(rows: list) -> tuple[int, Value | None]:
     return len(rows), (priced[0].currency, sum(row.list_price for row in priced)) if is_one else None
 
 
-def removals(asked: Asked) -> list[Removal]:
-    """For a list without rows: each filter that could go, and how many match without it, the most first."""
-    visible = Listing.objects.visible_to(asked.asking.user)
-    candidates = [(one.key, f"{one.label} {one.text(value, asked.asking)}") for one, value in asked.set]
-    if asked.words:
-        candidates.append(("q", asked.text))
-    if not candidates:
-        return []
-    without = [asked.without(key) for key, _ in candidates]
-    counts = capped_counts(*(one.rows(visible) for one in without), cap=CHEAP_UP_TO)
-    found = zip(candidates, without, counts, strict=True)
-    possible = [Removal(key, label, one.querystring(), count) for (key, label), one, count in found if count]
-    return sorted(possible, key=lambda removal: -removal.count)
+LISTINGS = Catalogue(
+    key="listings",
+    model=Listing,
+    route="listings:list",
+    permission="listings.view_listing",
+    nouns=("listing", "listings"),
+    filters=FILTERS,
+    views=VIEWS,
+    orders=ORDERS,
+    search=ListingSearch(),
+    columns=COLUMNS,
+    layouts=("table", "gallery", "map"),
+    sums=sums_of,
+    summed_up=summed_up,
+)
+declare(LISTINGS.key, lambda request: LISTINGS)
+
+
+def read(data: QueryDict, user, agency) -> Asked:
+    """What the parameters of an address of the list ask for."""
+    return read_address(LISTINGS, data, user, agency)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from apps.accounts.models import Agency, User
 from apps.accounts.roles import Role
 from apps.core import keyset
-from apps.listings.filters.orders import DEFAULT, order_for
+from apps.listings.filters.orders import DEFAULT, ORDERS
 from apps.listings.models import Listing, Place
 
 PAGE = 25
@@ -61,7 +61,7 @@ def _cursor_far_down() -> str:
     """The cursor of the row before page 1,000, or before the last page of a smaller stock."""
     rows = Listing.objects.order_by("-modification_timestamp", "-id")
     place = min((PAGES - 1) * PAGE, rows.count() - PAGE) - 1
-    return keyset.encode(keyset.cursor_of(rows[place], order_for(DEFAULT), place))
+    return keyset.encode(keyset.cursor_of(rows[place], ORDERS.order(DEFAULT), place))
 
 
 def _main_query(queries) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.accounts.models import Flag
 from apps.core.counting import Estimate
 from apps.core.keyset import Cursor, encode
-from apps.listings import listing_list
+from apps.core.lists import page as list_page
 from tests.factories import ListingFactory, MandateFactory, PlaceFactory, UserFactory
 
 URL = "/listings/"
@@ -98,7 +98,7 @@ def test_htmx_gets_the_rows_alone(listed):
 
 
 def test_a_count_beyond_the_limit_is_an_estimate_and_says_so(listed, monkeypatch):
-    monkeypatch.setattr(listing_list, "estimate", lambda rows: Estimate(148_213, 50_000))
+    monkeypatch.setattr(list_page, "estimate", lambda rows: Estimate(148_213, 50_000))
     for _ in range(30):
         ListingFactory()
     assert "about 148,000 in this view" in re.sub(r"\s+", " ", listed())
@@ -204,15 +204,15 @@ def test_a_page_costs_at_most_twelve_queries(listed, django_assert_max_num_queri
 )
 @pytest.mark.parametrize("guess", [0, 1_000_000])
 def test_the_planners_guess_changes_no_page(listed, monkeypatch, querystring, guess):
-    monkeypatch.setattr(listing_list, "estimate", lambda rows: Estimate(guess, 1_000_000))
-    monkeypatch.setattr(listing_list, "LEAST_REACH", 30)
+    monkeypatch.setattr(list_page, "estimate", lambda rows: Estimate(guess, 1_000_000))
+    monkeypatch.setattr(list_page, "LEAST_REACH", 30)
     for number in range(40):
         listing = ListingFactory(
             unit__bedrooms_total=2 + number % 2, list_price=(number % 7 and Decimal(number + 1)) or None
         )
         if number % 2:
             MandateFactory(listing=listing)
-    monkeypatch.setattr(listing_list, "estimated_total", lambda model: 40)
+    monkeypatch.setattr(list_page, "estimated_total", lambda model: 40)
     seen, address = [], querystring
     while address:
         html = listed(address)

@@ -8,8 +8,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from apps.accounts.models import Agency
+from apps.core.lists.asked import read_view
 from apps.core.units import AreaUnits
-from apps.listings.filters import FILTERS, VIEWS, read, read_view
+from apps.listings.filters import FILTERS, VIEWS
+from apps.listings.listing_list import LISTINGS, read
 from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing
 from tests.factories import ListingFactory, MandateFactory, PermitFactory, PlaceFactory
@@ -172,7 +174,7 @@ def test_deleted_listings_and_drafts_stay_hidden_from_viewers(ask, viewer):
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.key)
 def test_each_built_in_view_is_recognised_by_its_address(manager, understood, view):
-    assert read_view(view, manager, Agency.current()).problems == []
+    assert read_view(LISTINGS, view, manager, Agency.current()).problems == []
     assert understood(view.querystring).view() == view
     assert understood(f"{view.querystring}&price_min=5").view() == view
 

@@ -5,15 +5,16 @@ from decimal import Decimal
 import pytest
 
 from apps.accounts.models import Agency
+from apps.core.lists.neighbours import neighbours
+from apps.listings.listing_list import LISTINGS
 from apps.listings.models import Listing
-from apps.listings.neighbours import neighbours
 from tests.factories import ListingFactory
 
 
 @pytest.fixture
 def around(manager):
     def around(reference, querystring):
-        found = neighbours(Listing.objects.get(listing_id=reference), querystring, manager, Agency.current())
+        found = neighbours(Listing.objects.get(listing_id=reference), LISTINGS, querystring, manager, Agency.current())
         return found.previous, found.next, found.words
 
     return around

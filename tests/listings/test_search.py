@@ -4,9 +4,9 @@ import pytest
 from django.http import QueryDict
 
 from apps.accounts.models import Agency
+from apps.core.lists.page import open_page
 from apps.listings.actions.search_words import learn_search_words
-from apps.listings.filters import read
-from apps.listings.listing_list import open_page
+from apps.listings.listing_list import read
 from apps.listings.models import SearchWord
 from tests.factories import ListingFactory, PlaceFactory
 

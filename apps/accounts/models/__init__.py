@@ -4,6 +4,7 @@ from apps.accounts.models.agency import Agency, CustomerVisibility, Weekday, def
 from apps.accounts.models.flag import Flag, FlagState
 from apps.accounts.models.invitation import Invitation
 from apps.accounts.models.person import SYSTEM_EMAIL, Team, User
+from apps.accounts.models.saved_view import SavedView
 
 __all__ = [
     "SYSTEM_EMAIL",
@@ -12,6 +13,7 @@ __all__ = [
     "Flag",
     "FlagState",
     "Invitation",
+    "SavedView",
     "Team",
     "User",
     "Weekday",

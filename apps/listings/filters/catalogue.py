@@ -1,26 +1,19 @@
 """The filters of the listings list, in the order of the form, and the built-in views made of them."""
 
-from dataclasses import dataclass
-from functools import cached_property
-from urllib.parse import urlencode
-
+from apps.accounts.filters import People
+from apps.core.lists.catalogue import View
+from apps.core.lists.fields import Choice, Either, Filter, Since, Span
 from apps.listings.filters.fields import (
     MANY,
     PHOTOS,
     PRICE_MOVED,
     UNKNOWN,
-    Agents,
     AreaSpan,
     Box,
-    Choice,
     Clock,
-    Either,
-    Filter,
     Places,
     Readiness,
     Rooms,
-    Since,
-    Span,
 )
 from apps.listings.lookups import ON_MARKET, PropertySubType, PropertyType, StandardStatus
 
@@ -38,7 +31,7 @@ FILTERS: tuple[Filter, ...] = (
     Rooms("beds", "Beds", "bedrooms_total", (("0", "Studio"), *NUMBERS, *MORE)),
     Rooms("baths", "Baths", "bathrooms_total_integer", (*NUMBERS, *MORE)),
     AreaSpan("area", "Size", "living_area_sqm"),
-    Agents("agent", "Agent"),
+    People("agent", "Agent", "list_agent"),
     Clock("mandate", "Mandate", "mandate_until", CLOCK),
     Clock("permit", "Permit", "permit_until", CLOCK),
     Either("photos", "Photos", "photo_count", (("yes", "With photos"), ("no", "Without photos")), PHOTOS),
@@ -49,23 +42,9 @@ FILTERS: tuple[Filter, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class View:
-    """A built-in view: a name for a set of filters."""
-
-    key: str
-    label: str
-    pairs: tuple[tuple[str, str], ...]
-
-    @cached_property
-    def querystring(self) -> str:
-        """Its address."""
-        return urlencode(self.pairs)
-
-
 ON_MARKET_PAIRS = tuple(("status", status.value) for status in StandardStatus if status in ON_MARKET)
 VIEWS = (
-    View("all", "All listings", ()),
+    View("all", "All listings"),
     View("mine", "My listings", (("agent", "me"),)),
     View("sale", "For sale", (*ON_MARKET_PAIRS, ("type", PropertyType.RESIDENTIAL.value))),
     View("rent", "For rent", (*ON_MARKET_PAIRS, ("type", PropertyType.RESIDENTIAL_LEASE.value))),

@@ -1,92 +1,18 @@
-"""Each filter of the listings list: how it is read from the address, what it selects, and how a chip says it.
+"""The filters that only listings have: rooms, sizes, places, the clocks of mandate and permit, a piece of the map."""
 
-Values of one filter are alternatives (OR); filters add up (AND). A value that makes no sense is left out, with a
-sentence; it never fails the page.
-"""
-
-import re
-import zoneinfo
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.db.models import F, Q
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 
-from apps.accounts.models import Agency, User
-from apps.core.templatetags.ui import short
+from apps.core.lists.fields import Choice, Filter, Section, Span, ids_in
 from apps.core.units import AreaUnits, to_square_metres
-from apps.listings.forms.fields import parse_money
 from apps.listings.models.place import Place
 
 EXPIRING_DAYS = 30
 MANY = 7  # bedrooms and bathrooms: the last choice means "or more"
 UNKNOWN = "unknown"
-LARGEST_ID = 2**63 - 1
-
-
-@dataclass
-class Asking:
-    """Who asks, and what the words "me", "today" and "ft²" mean to them. `problems` collects what was left out."""
-
-    user: User
-    agency: Agency
-    today: date
-    problems: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One filter. `params` are its names in the address; a value read from them is hashable and never empty."""
-
-    key: str
-    label: str
-
-    @property
-    def params(self) -> tuple[str, ...]:
-        return (self.key,)
-
-    def read(self, data, asking: Asking):
-        """The value in the address, or None where the filter is not set."""
-        raise NotImplementedError
-
-    def condition(self, value, asking: Asking) -> Q:
-        """What rows must fulfil."""
-        raise NotImplementedError
-
-    def text(self, value, asking: Asking) -> str:
-        """The value as a chip says it."""
-        raise NotImplementedError
-
-    def pairs(self, value) -> list[tuple[str, str]]:
-        """The value as parameters of an address."""
-        return [(self.key, str(one)) for one in value]
-
-
-@dataclass(frozen=True)
-class Choice(Filter):
-    """Any of several known values of a column."""
-
-    column: str
-    choices: tuple[tuple[str, str], ...]
-
-    def read(self, data, asking):
-        sent = data.getlist(self.key)
-        known = tuple(value for value, _ in self.choices if value in sent)
-        strange = [value for value in sent if value and value not in known]
-        if strange:
-            asking.problems.append(f"{self.label}: “{strange[0][:40]}” is not known and was left out.")
-        return known or None
-
-    def condition(self, value, asking):
-        return Q(**{f"{self.column}__in": value}) if len(value) > 1 else Q(**{self.column: value[0]})
-
-    def text(self, value, asking):
-        labels = dict(self.choices)
-        return ", ".join(labels[one] for one in value) if len(value) < 3 else f"{len(value)} of {len(self.choices)}"
 
 
 @dataclass(frozen=True)
@@ -126,20 +52,6 @@ class Clock(Choice):
 
 
 @dataclass(frozen=True)
-class Either(Choice):
-    """A yes or no question; `conditions` holds the answer of each choice. Both ticked ask nothing."""
-
-    conditions: tuple[tuple[str, Q], ...] = ()
-
-    def read(self, data, asking):
-        value = super().read(data, asking)
-        return None if value and len(value) == len(self.choices) else value
-
-    def condition(self, value, asking):
-        return dict(self.conditions)[value[0]]
-
-
-@dataclass(frozen=True)
 class Readiness(Choice):
     """Whether all is there that a website asks for (`actions.status.why_not_ready`), by the columns of the list."""
 
@@ -164,57 +76,6 @@ class Readiness(Choice):
 
 
 @dataclass(frozen=True)
-class Span(Filter):
-    """From a smallest to a largest amount, either of them optional. Read as people type it: 1.5M, 1,500,000."""
-
-    column: str
-
-    @property
-    def params(self):
-        return (f"{self.key}_min", f"{self.key}_max")
-
-    def read(self, data, asking):
-        low, high = (self._amount(data.get(name, ""), asking) for name in self.params)
-        if low is not None and high is not None and low > high:
-            low, high = high, low
-        return None if low is None and high is None else (low, high)
-
-    def _amount(self, text, asking) -> Decimal | None:
-        if not text.strip():
-            return None
-        try:
-            return parse_money(text)[0]
-        except ValidationError as error:
-            asking.problems.append(f"{self.label}: {error.messages[0]}")
-            return None
-
-    def bounds(self, value, asking):
-        """The value in the column's unit."""
-        return value
-
-    def condition(self, value, asking):
-        low, high = self.bounds(value, asking)
-        condition = Q()
-        if low is not None:
-            condition &= Q(**{f"{self.column}__gte": low})
-        if high is not None:
-            condition &= Q(**{f"{self.column}__lte": high})
-        return condition
-
-    def text(self, value, asking):
-        low, high = (None if one is None else self.words(one) for one in value)
-        return f"{low} to {high}" if low and high else f"from {low}" if low else f"up to {high}"
-
-    def words(self, amount):
-        """One end of the span as a chip says it."""
-        return short(amount)
-
-    def pairs(self, value):
-        both = zip(self.params, value, strict=True)
-        return [(name, format(one.normalize(), "f")) for name, one in both if one is not None]
-
-
-@dataclass(frozen=True)
 class AreaSpan(Span):
     """An area in the agency's unit, as it is shown; the column holds m² with four places."""
 
@@ -222,8 +83,11 @@ class AreaSpan(Span):
         unit, places = asking.agency.area_units, Decimal("0.0001")
         return tuple(None if one is None else to_square_metres(one, unit).quantize(places) for one in value)
 
+    def unit(self, asking):
+        return AreaUnits(asking.agency.area_units).label
+
     def text(self, value, asking):
-        return f"{super().text(value, asking)} {AreaUnits(asking.agency.area_units).label}"
+        return f"{super().text(value, asking)} {self.unit(asking)}"
 
     def words(self, amount):
         return f"{amount:,.0f}"
@@ -238,7 +102,7 @@ class Places(Filter):
         return (self.key, f"{self.key}_text")
 
     def read(self, data, asking):
-        ids = _ids(data.getlist(self.key), self.label, asking)
+        ids = ids_in(data.getlist(self.key), self.label, asking)
         found = list(Place.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else []
         if len(found) < len(ids):
             asking.problems.append("A place in this address is no longer there and was left out.")
@@ -258,69 +122,15 @@ class Places(Filter):
     def pairs(self, value):
         return [(self.key, str(pk)) for pk, _ in value]
 
-
-@dataclass(frozen=True)
-class Agents(Filter):
-    """The agents of the listings; "me" is whoever looks, "none" are listings that nobody has."""
-
-    def read(self, data, asking):
-        sent = [value for value in data.getlist(self.key) if value]
-        words = tuple((word, word) for word in ("me", "none") if word in sent)
-        ids = _ids([value for value in sent if value not in ("me", "none")], self.label, asking)
-        people = tuple((str(one.pk), one.short_name) for one in User.objects.filter(pk__in=ids)) if ids else ()
-        if len(people) < len(ids):
-            asking.problems.append("An agent in this address is not known and was left out.")
-        return words + people or None
-
-    def condition(self, value, asking):
-        wanted = [asking.user.pk if word == "me" else int(word) for word, _ in value if word != "none"]
-        condition = Q(list_agent__in=wanted) if wanted else Q()
-        return condition | Q(list_agent__isnull=True) if any(word == "none" for word, _ in value) else condition
-
-    def text(self, value, asking):
-        names = {"me": "Me", "none": "Nobody"}
-        return ", ".join(names.get(word, name) for word, name in value)
-
-    def pairs(self, value):
-        return [(self.key, word) for word, _ in value]
-
-
-@dataclass(frozen=True)
-class Since(Filter):
-    """Changed on or after a day, or within so many days (7d)."""
-
-    column: str
-
-    def read(self, data, asking):
-        text = data.get(self.key, "").strip()
-        if not text:
-            return None
-        if re.fullmatch(r"\d{1,3}d", text):
-            return (text,)
-        try:
-            day = parse_date(text)
-        except ValueError:
-            day = None
-        if day is None or day.year < 1900:
-            asking.problems.append(f"{self.label}: “{text[:40]}” is not a date. Use a date such as {asking.today}.")
-            return None
-        return (day.isoformat(),)
-
-    def day(self, value, asking) -> date:
-        """The first day that counts."""
-        (text,) = value
-        return asking.today - timedelta(days=int(text[:-1])) if text.endswith("d") else date.fromisoformat(text)
-
-    def condition(self, value, asking):
-        return Q(**{f"{self.column}__gte": _midnight(self.day(value, asking), asking)})
-
-    def text(self, value, asking):
-        return date_format(self.day(value, asking), "j M Y")
+    def section(self, value, asking):
+        return Section(self, "place", [(str(pk), name, True) for pk, name in value or ()])
 
 
 @dataclass(frozen=True)
 class Box(Filter):
     """A piece of the map: south, west, north, east in degrees."""
+
+    is_hidden = True
 
     def read(self, data, asking):
         text = data.get(self.key, "")
@@ -352,14 +162,3 @@ PRICE_MOVED = (
     ("raised", Q(list_price__gt=F("previous_list_price"))),
 )
 PHOTOS = (("yes", Q(photo_count__gt=0)), ("no", Q(photo_count=0)))
-
-
-def _ids(values: Sequence[str], label, asking) -> list[int]:
-    good = [int(value) for value in values if re.fullmatch(r"[0-9]{1,19}", value) and int(value) <= LARGEST_ID]
-    if len(good) < len([value for value in values if value]):
-        asking.problems.append(f"{label}: a value in this address was not understood and was left out.")
-    return list(dict.fromkeys(good))[:50]
-
-
-def _midnight(day: date, asking):
-    return datetime.combine(day, datetime.min.time(), zoneinfo.ZoneInfo(asking.agency.time_zone))

@@ -15,8 +15,8 @@ from apps.core.http import once
 from apps.core.refusals import Conflict, NotAllowed, Refused
 from apps.listings.actions.price import set_price, why_price_surprises
 from apps.listings.actions.status import ASKS_REASON, move, why_not_move
-from apps.listings.filters import read
 from apps.listings.forms.changes import PriceForm
+from apps.listings.listing_list import read
 from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing
 from apps.listings.policy import why_not_change

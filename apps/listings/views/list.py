@@ -4,24 +4,20 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from apps.accounts.models import User
-from apps.core import keyset
-from apps.core.counting import CHEAP_UP_TO, capped_counts
+from apps.accounts.saved_views import tab_counts, tabs
 from apps.core.flags import is_on
+from apps.core.lists.asked import Asked
+from apps.core.lists.bulk import MOST_ROWS
+from apps.core.lists.context import filters_page, list_context
+from apps.core.lists.neighbours import neighbours
+from apps.core.lists.page import ListPage, open_page
 from apps.listings import flags
-from apps.listings.actions.bulk import MOST_ROWS
 from apps.listings.actions.listing import why_not_take_on
-from apps.listings.filters import VIEWS, Asked, read, read_view
-from apps.listings.filters.asked import PAGE_SIZES
-from apps.listings.filters.form import sections
-from apps.listings.filters.orders import words_for
-from apps.listings.listing_list import ListPage, open_page, removals
+from apps.listings.listing_list import LISTINGS, read
 from apps.listings.models import Listing, Place
-from apps.listings.neighbours import neighbours
 from apps.listings.rows import Rows
 from apps.listings.search import nearest_words, words_of
 
@@ -56,7 +52,8 @@ def listings(request):
     found = open_page(read(request.GET, request.user, request.agency))
     shown, layouts = _layouts(request, found.asked)
     template = "listings/list_swap.html" if request.htmx.target == "list" else "listings/list.html"
-    context = _context(request, found, shown) | {"layouts": layouts, "shown": shown}
+    context = list_context(found) | tabs(request, found.asked) | _context(request, found, shown)
+    context |= {"layouts": layouts, "shown": shown}
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -64,22 +61,14 @@ def listings(request):
 
 @require_safe
 def counts(request):
-    """How many listings each built-in view holds, to be laid beside the tabs."""
-    visible = Listing.objects.visible_to(request.user)
-    asked = (read_view(view, request.user, request.agency) for view in VIEWS)
-    numbers = capped_counts(*(one.rows(visible) for one in asked), cap=CHEAP_UP_TO)
-    words = [f"{CHEAP_UP_TO:,}+" if number > CHEAP_UP_TO else f"{number:,}" for number in numbers]
-    return render(request, "listings/counts.html", {"counts": zip(VIEWS, words, strict=True)})
+    """How many listings each view holds, to be laid beside the tabs."""
+    return render(request, "lists/counts.html", {"counts": tab_counts(request, LISTINGS)})
 
 
 @require_safe
 def filters(request):
     """The form of all filters, set as the address says: a popover for htmx, else a page."""
-    asked = read(request.GET, request.user, request.agency)
-    template = "listings/filters_form.html" if request.htmx else "listings/filters.html"
-    response = render(request, template, {"asked": asked, "sections": sections(asked, User.objects.agents())})
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return filters_page(request, LISTINGS)
 
 
 @require_safe
@@ -101,8 +90,8 @@ def _suggested(text: str) -> list[Place]:
 def pager(request, listing_id):
     """The listings before and after one, in the list that its page was opened from; the page asks for it last."""
     listing = get_object_or_404(Listing.objects.visible_to(request.user), listing_id=listing_id)
-    found = neighbours(listing, request.GET.urlencode(), request.user, request.agency)
-    return render(request, "listings/pager.html", {"neighbours": found})
+    found = neighbours(listing, LISTINGS, request.GET.urlencode(), request.user, request.agency)
+    return render(request, "lists/pager.html", {"neighbours": found, "noun": LISTINGS.nouns[0]})
 
 
 def _context(request, found: ListPage, shown: str) -> dict:
@@ -110,34 +99,16 @@ def _context(request, found: ListPage, shown: str) -> dict:
     currencies = {listing.currency for listing in page.rows}
     currency = currencies.pop() if len(currencies) == 1 else ""
     rows = Rows(request.agency, asked.asking.today, asked.querystring(), currency)
-    view = asked.view()
     return {
-        "asked": asked,
-        "found": found,
-        "page": page,
         "rows": [rows.row(listing) if shown == "table" else rows.card(listing) for listing in page.rows],
         "tail": rows.tail,
         "currency": currency,
         "area_unit": rows.area_unit,
-        "view": view,
-        "views": VIEWS,
-        "chips": [
-            (one.label, one.text(value, asked.asking), asked.without(one.key).querystring()) for one, value in asked.set
-        ],
-        "list_url": reverse("listings:list"),
-        "caption": f"{view.label}, {words_for(asked.sort)}",
-        "removals": [] if page.rows else removals(asked),
-        "next": asked.querystring(after=keyset.encode(page.last)) if page.has_next else "",
-        "previous": asked.querystring(before=keyset.encode(page.first)) if page.has_previous and page.rows else "",
         "tile_url": settings.MAP_TILE_URL,
         "tile_attribution": settings.MAP_ATTRIBUTION,
         "without_box": asked.without("box").querystring(),
         "may_add": not why_not_take_on(request.user),
         "may_import": request.user.has_perm("imports.run_import"),
-        "sizes": [
-            (size, asked.querystring(size=str(size) if size != PAGE_SIZES[0] else None), size == asked.size)
-            for size in PAGE_SIZES
-        ],
         "most": MOST_ROWS,
         "may_assign": request.user.has_perm("listings.assign_listing"),
         "may_export": request.user.has_perm("listings.export_listing"),

@@ -9,15 +9,15 @@ from django.views.decorators.http import require_safe
 from apps.core import keyset
 from apps.core.counting import count_rows, estimate
 from apps.core.flags import behind_flag
+from apps.core.lists.page import is_walk_better, without_typing_errors
 from apps.core.templatetags.ui import short
 from apps.listings import flags
-from apps.listings.filters import read
-from apps.listings.filters.orders import DEFAULT, order_for
-from apps.listings.listing_list import is_walk_better, without_typing_errors
+from apps.listings.filters.orders import DEFAULT, ORDERS
+from apps.listings.listing_list import read
 from apps.listings.models import Listing
 
 MOST_POINTS = 1_000
-LATEST_FIRST = order_for(DEFAULT)
+LATEST_FIRST = ORDERS.order(DEFAULT)
 COLUMNS = (
     "pk",
     "listing_id",

@@ -1,4 +1,4 @@
-"""Reading an address of the list into filters, words, order and page, and writing addresses from them."""
+"""Reading an address of a list into filters, words, order and page, and writing addresses from them."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -8,20 +8,20 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from apps.core.keyset import Cursor, Order, UnreadableCursor, decode
-from apps.listings.filters.catalogue import FILTERS, VIEWS, View
-from apps.listings.filters.fields import Asking, Filter
-from apps.listings.filters.orders import DEFAULT, is_known, order_for
-from apps.listings.search import query_for, words_of
+from apps.core.lists.catalogue import Catalogue, View
+from apps.core.lists.fields import LARGEST_ID, Asking, Filter, Section
 
 PAGE_SIZES = (25, 50, 100)
-LAYOUTS = ("table", "gallery", "map")
 LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One address, understood. `problems` are sentences about what was left out of it."""
+    """One address, understood. `saved` is the key of the saved view that it came from; `problems` are sentences about
+    what was left out of it.
+    """
 
+    catalogue: Catalogue
     asking: Asking
     set: tuple[tuple[Filter, object], ...]
     text: str
@@ -29,6 +29,7 @@ class Asked:
     sort: str
     size: int
     layout: str
+    saved: int | None
     after: Cursor | None
     before: Cursor | None
 
@@ -38,7 +39,7 @@ class Asked:
 
     @property
     def order(self) -> Order:
-        return order_for(self.sort)
+        return self.catalogue.orders.order(self.sort)
 
     @property
     def cursor(self) -> Cursor | None:
@@ -50,13 +51,18 @@ class Asked:
         """Whether anything is left out of the list."""
         return bool(self.set or self.words)
 
-    def rows(self, queryset):
-        """Those rows of `queryset` that the address asks for, in no order yet."""
+    def visible(self):
+        """All rows that the person may know of."""
+        return self.catalogue.visible_to(self.asking.user)
+
+    def rows(self, queryset=None):
+        """Those rows of `queryset` (of all that the person may know of) that the address asks for, in no order yet."""
+        queryset = self.visible() if queryset is None else queryset
         condition = Q()
         for one, value in self.set:
             condition &= one.condition(value, self.asking)
         rows = queryset.filter(condition) if condition else queryset
-        return rows.filter(search_vector=query_for(self.words)) if self.words else rows
+        return self.catalogue.search.narrow(rows, self.words) if self.words else rows
 
     def filter_pairs(self) -> list[tuple[str, str]]:
         """The filters as parameters of an address, always in the same order."""
@@ -64,11 +70,12 @@ class Asked:
 
     @property
     def shape(self) -> list[tuple[str, str]]:
-        """Order, page size and layout as parameters, where they are not the usual ones."""
+        """Order, page size, layout and saved view as parameters, where they are not the usual ones."""
         own = (
-            ("sort", self.sort, DEFAULT),
+            ("sort", self.sort, self.catalogue.orders.default),
             ("size", str(self.size), str(PAGE_SIZES[0])),
-            ("layout", self.layout, LAYOUTS[0]),
+            ("layout", self.layout, self.catalogue.layouts[0]),
+            ("view", str(self.saved or ""), ""),
         )
         return [(name, value) for name, value, usual in own if value != usual]
 
@@ -88,6 +95,11 @@ class Asked:
         shape = dict(self.shape) | other
         return urlencode(pairs + self.filter_pairs() + [(name, value) for name, value in shape.items() if value])
 
+    @property
+    def kept(self) -> str:
+        """The address as a saved view keeps it: without the page, its size, and the view it came from."""
+        return self.querystring(view=None, size=None)
+
     def without(self, key: str) -> "Asked":
         """The same without one filter, or without the words ("q")."""
         if key == "q":
@@ -101,45 +113,57 @@ class Asked:
     def view(self) -> View:
         """The built-in view that this address is, or narrows further: of those that fit, the most particular."""
         pairs = set(self.filter_pairs())
-        fitting = (view for view in VIEWS if pairs.issuperset(view.pairs) and self._same_choices(view, pairs))
+        views = self.catalogue.views
+        fitting = (view for view in views if pairs.issuperset(view.pairs) and self._same_choices(view, pairs))
         return max(fitting, key=lambda view: len(view.pairs))
 
     def _same_choices(self, view, pairs) -> bool:
         keys = {name for name, _ in view.pairs}
         return {pair for pair in pairs if pair[0] in keys} == set(view.pairs)
 
+    def sections(self) -> list[Section]:
+        """The form of the filters: for each, what is ticked or typed. Drawn by templates/lists/filters_form.html."""
+        values = {one.key: value for one, value in self.set}
+        return [one.section(values.get(one.key), self.asking) for one in self.catalogue.filters if not one.is_hidden]
 
-def read_view(view: View, user, agency) -> Asked:
+    def chips(self) -> list[tuple[str, str, str]]:
+        """Label, text, and the address without it, of each filter that is set."""
+        return [
+            (one.label, one.text(value, self.asking), self.without(one.key).querystring()) for one, value in self.set
+        ]
+
+
+def read_view(catalogue: Catalogue, view: View, user, agency) -> Asked:
     """What a built-in view asks for."""
-    data = QueryDict(mutable=True)
-    for name, value in view.pairs:
-        data.appendlist(name, value)
-    return read(data, user, agency)
+    return read(catalogue, QueryDict(view.querystring), user, agency)
 
 
-def read(data: QueryDict, user, agency) -> Asked:
+def read(catalogue: Catalogue, data: QueryDict, user, agency) -> Asked:
     """What the parameters of an address ask for. Nothing in it can fail: what is not understood becomes a problem."""
     asking = Asking(user, agency, timezone.localdate())
-    values = ((one, one.read(data, asking)) for one in FILTERS if any(name in data for name in one.params))
+    orders = catalogue.orders
+    values = ((one, one.read(data, asking)) for one in catalogue.filters if any(name in data for name in one.params))
     filters = tuple((one, value) for one, value in values if value is not None)
     text = data.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
-    words = words_of(text)
+    words = tuple(catalogue.search.words_of(text)) if text else ()
     if text and not words:
         asking.problems.append("The search has no letter or digit in it, so nothing was searched.")
-    sort = data.get("sort") or DEFAULT
-    if not is_known(sort):
-        asking.problems.append("The order in this address is not known. The latest change comes first.")
-        sort = DEFAULT
+    sort = data.get("sort") or orders.default
+    if not orders.is_known(sort):
+        asking.problems.append(f"The order in this address is not known. {orders.default_words}")
+        sort = orders.default
     return Asked(
+        catalogue,
         asking,
         filters,
         text,
         words,
         sort,
         _size(data),
-        data.get("layout") if data.get("layout") in LAYOUTS else LAYOUTS[0],
-        _cursor(data.get("after"), sort, asking),
-        _cursor(data.get("before"), sort, asking),
+        data.get("layout") if data.get("layout") in catalogue.layouts else catalogue.layouts[0],
+        _saved(data),
+        _cursor(data.get("after"), orders.order(sort), asking),
+        _cursor(data.get("before"), orders.order(sort), asking),
     )
 
 
@@ -148,11 +172,16 @@ def _size(data) -> int:
     return sizes.get(data.get("size"), PAGE_SIZES[0])
 
 
-def _cursor(word, sort, asking) -> Cursor | None:
+def _saved(data) -> int | None:
+    text = data.get("view", "")
+    return int(text) if text.isascii() and text.isdecimal() and 0 < int(text[:20]) <= LARGEST_ID else None
+
+
+def _cursor(word, order, asking) -> Cursor | None:
     if not word:
         return None
     try:
-        return decode(word, order_for(sort))
+        return decode(word, order)
     except UnreadableCursor:
         asking.problems.append("The page in this address was not understood. This is the first page.")
         return None
