@@ -177,10 +177,10 @@ def _shift_positions(pointer, old, new):
 def _doubles(pointer, old, new) -> list[tuple]:
     """Rows of `old` that a unique index would refuse beside those of `new`, each with the row that is in its place."""
     found: dict = {}
-    for predicate, parts in _unique_indexes(pointer):
+    for predicate, parts, equals in _unique_indexes(pointer):
         where = f"WHERE {predicate}" if predicate else ""
         named = ", ".join(f"{part} AS k{number}" for number, part in enumerate(parts))
-        equal = " AND ".join(f"mine.k{number} = theirs.k{number}" for number in range(len(parts)))
+        equal = " AND ".join(f"mine.k{number} {equals} theirs.k{number}" for number in range(len(parts)))
         both = (
             f"(SELECT {pointer.key} AS key, {named} FROM (SELECT {_columns(pointer)} FROM {pointer.table}"
             f" WHERE {quote(pointer.column)} = %s) {pointer.table} {where})"
@@ -199,16 +199,20 @@ def _columns(pointer) -> str:
     return ", ".join(f"%s::bigint AS {quote(name)}" if name == pointer.column else quote(name) for name in names)
 
 
-def _unique_indexes(pointer) -> list[tuple[str | None, list[str]]]:
-    """Condition and parts of each unique index that reads the column."""
+def _unique_indexes(pointer) -> list[tuple[str | None, list[str], str]]:
+    """Condition, parts, and what makes two parts equal, of each unique index that reads the column."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_get_expr(indpred, indrelid), ARRAY(SELECT pg_get_indexdef(indexrelid, part, true)"
-            " FROM generate_series(1, indnkeyatts) part) FROM pg_index"
+            " FROM generate_series(1, indnkeyatts) part), indnullsnotdistinct FROM pg_index"
             " WHERE indrelid = %s::regclass AND indisunique AND NOT indisprimary",
             [pointer.table],
         )
-        return [(where, parts) for where, parts in cursor.fetchall() if quote(pointer.column).strip('"') in parts]
+        return [
+            (where, parts, "IS NOT DISTINCT FROM" if nulls_are_equal else "=")
+            for where, parts, nulls_are_equal in cursor.fetchall()
+            if pointer.column in parts
+        ]
 
 
 def _tables_of(merge) -> list[tuple[str, str]]:
