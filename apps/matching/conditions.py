@@ -42,6 +42,7 @@ class Criterion:
     near: str
     level: str = ""
     share: str = ""
+    narrow: str = ""  # what follows for listings where it is a must, in words that an index understands
 
 
 def _case(subject: str, values: dict, otherwise: str = "NULL") -> str:
@@ -105,6 +106,7 @@ CRITERIA = (
         off="CASE WHEN {want_place_ids} && {have_place_path} THEN 0"
         " WHEN {have_place_path} = '{{}}' OR {have_place_is_above} THEN NULL ELSE 1 END",
         near="0",
+        narrow="({want_place_ids} && {have_place_path} OR {have_place_path} = '{{}}' OR {have_place_is_above})",
     ),
     Criterion(
         Name.SUB_TYPES,

@@ -1,28 +1,31 @@
 """What fits, in both directions, with score and reasons. Nothing is kept: each call asks the database.
 
-matches_for(requirement, user, limit=25)   -> [Match]       requirement may be unsaved: set `place_ids`
-buyers_for(listing, user, limit=25)        -> Buyers(named=[Match], others=2, total=14)
+matches_for(requirement, user)             -> [Match]       the requirement may be unsaved: set its `place_ids`
+buyers_for(listing, user)                  -> Buyers(named=[Match], others=2, total=14)
 buyers_for(Offer.of_unit(unit, ...), user) -> the same for a unit that is not listed yet
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from django.core.exceptions import EmptyResultSet
+
+from apps.customers.models import Customer
 from apps.listings.models import Listing
+from apps.matching import finding
+from apps.matching.finding import MARKETABLE, Found
+from apps.matching.lookups import Verdict
 from apps.matching.models import Decision, Requirement, Sending
+from apps.matching.reasons import Reason, reasons
+from apps.matching.sides import Offer
 
-
-@dataclass(frozen=True)
-class Reason:
-    """Why it fits or not, in words: “2% over budget”. `tone` is ok, warn, no or ask; `criterion` is its line's name."""
-
-    text: str
-    tone: str
-    criterion: str
+SHOWN = 25
+HEAVY = ("search_vector", "public_remarks", "private_remarks")
 
 
 @dataclass
 class Match:
-    """One listing for one requirement. `reasons` are sorted by what people ask first; a row shows the first three."""
+    """One listing for one requirement. `reasons` begin with what people ask first; a row shows the first three."""
 
     listing: Listing | None
     requirement: Requirement
@@ -32,9 +35,19 @@ class Match:
     first_sending: Sending | None = None  # who told this customer of this listing first
 
     @property
-    def customer(self):
+    def customer(self) -> Customer:
         """Whose requirement it is."""
         return self.requirement.customer
+
+    @property
+    def is_marketable(self) -> bool:
+        """Whether the listing can be offered now."""
+        return self.listing is None or self.listing.standard_status in MARKETABLE
+
+    @property
+    def has_near_miss(self) -> bool:
+        """Whether something that was asked does not quite fit."""
+        return any(reason.tone in ("warn", "no") for reason in self.reasons)
 
 
 @dataclass
@@ -46,11 +59,119 @@ class Buyers:
     total: int = 0
 
 
-def matches_for(requirement: Requirement, user, *, limit: int = 25) -> list[Match]:
-    """The best listings for a requirement, the best first. Five queries at most."""
-    return []
+# -- Listings for a requirement ----------------------------------------------------------------------------------------
+def matches_for(requirement: Requirement, user, *, limit: int = SHOWN) -> list[Match]:
+    """The best listings for a requirement, the best first.
+
+    Dismissed ones stay away (Decision.is_away). What was sent or liked and is no longer on offer stays, marked.
+    """
+    decisions = _decisions_of(requirement)
+    away = [one.listing_id for one in decisions.values() if one.is_away(requirement, one.listing)]
+    found = finding.listings_for(requirement, limit=limit, leave_out=away)
+    gone = [
+        one.listing_id
+        for one in decisions.values()
+        if one.verdict != Verdict.DISMISSED and one.listing.standard_status not in MARKETABLE
+    ]
+    if gone:
+        found += finding.listings_for(requirement, limit=limit, only=gone)
+    return _listing_matches(requirement, found, decisions, user)[:limit]
 
 
-def buyers_for(listing, user, *, limit: int = 25) -> Buyers:
-    """The customers whom a listing fits best."""
-    return Buyers()
+def matches_among(requirement: Requirement, listings, user) -> list[Match]:
+    """How these very listings stand to the requirement, fitting or not: for rows that are shown anyway."""
+    found = finding.listings_for(requirement, limit=len(listings), only=[listing.pk for listing in listings])
+    return _listing_matches(requirement, found, _decisions_of(requirement), user)
+
+
+def count_matches(requirement: Requirement) -> int:
+    """How many listings come into question, without those that stay away."""
+    return finding.count_listings(requirement, leave_out=away_from(requirement))
+
+
+def away_from(requirement: Requirement) -> list[int]:
+    """Keys of listings that this customer dismissed and whose fault has not changed."""
+    return [pk for pk, one in _decisions_of(requirement).items() if one.is_away(requirement, one.listing)]
+
+
+def _decisions_of(requirement) -> dict[int, Decision]:
+    if requirement.pk is None:
+        return {}
+    rows = requirement.decisions.select_related("listing", "by").defer(*(f"listing__{name}" for name in HEAVY))
+    return {one.listing_id: one for one in rows}
+
+
+def _listing_matches(requirement, found: list[Found], decisions, user) -> list[Match]:
+    rows = Listing.objects.visible_to(user).select_related("unit", "list_agent").defer(*HEAVY)
+    listings = rows.in_bulk([one.pk for one in found])
+    sent = _first_sendings(customer=requirement.customer_id, listing__in=list(listings))
+    matches = []
+    for one in found:
+        if listing := listings.get(one.pk):
+            match = _match(listing, requirement, one, Offer.of(listing))
+            match.decision = decisions.get(listing.pk)
+            match.first_sending = sent.get((requirement.customer_id, listing.pk))
+            matches.append(match)
+    return sorted(matches, key=lambda match: (-match.score, -match.listing.pk))
+
+
+def _match(listing, requirement, found, offer) -> Match:
+    score = found.score if listing is None or listing.standard_status in MARKETABLE else found.score * 2 // 3
+    return Match(listing, requirement, score, reasons(requirement, offer, found))
+
+
+def _first_sendings(**which) -> dict[tuple[int, int], Sending]:
+    """The first time that each of these customers was told of each of these listings."""
+    if None in which.values():
+        return {}
+    rows = Sending.objects.filter(**which).select_related("by").order_by("customer_id", "listing_id", "at", "pk")
+    return {(one.customer_id, one.listing_id): one for one in rows.distinct("customer_id", "listing_id")}
+
+
+# -- Customers for a listing -------------------------------------------------------------------------------------------
+def buyers_for(offered: Listing | Offer, user, *, limit: int = SHOWN) -> Buyers:
+    """The customers whom a listing fits best; those whom this person may not see are counted, not named."""
+    offer = offered if isinstance(offered, Offer) else Offer.of(offered)
+    return buyers_among(offer, user, limit=limit)
+
+
+def buyers_among(offer: Offer, user, *, limit: int = SHOWN, was: Decimal | None = None, only=()) -> Buyers:
+    """As `buyers_for`; with `was` only those whose budget it did not fit at that price, and those in `only`."""
+    decisions = _decisions_on(offer.listing)
+    away = [one.requirement_id for one in decisions.values() if one.is_away(one.requirement, offer.listing)]
+    found = finding.requirements_for(
+        offer, visible_customers(user), limit=limit, leave_out=away, was=was, only=set(only) - set(away)
+    )
+    total, named = (found[0].total, found[0].named) if found else (0, 0)
+    named_rows = [one for one in found if one.is_named]
+    rows = Requirement.objects.select_related("customer__agent").in_bulk([one.pk for one in named_rows])
+    matches = []
+    sent = {}
+    if offer.listing is not None:
+        customers = [row.customer_id for row in rows.values()]
+        sent = _first_sendings(customer__in=customers, listing=offer.listing.pk)
+    for one in named_rows:
+        if requirement := rows.get(one.pk):
+            match = _match(offer.listing, requirement, one, offer)
+            match.decision = decisions.get(requirement.pk)
+            match.first_sending = sent.get((requirement.customer_id, offer.listing.pk)) if offer.listing else None
+            matches.append(match)
+    return Buyers(matches, total - named, total)
+
+
+def _decisions_on(listing: Listing | None) -> dict[int, Decision]:
+    if listing is None or listing.pk is None:
+        return {}
+    return {one.requirement_id: one for one in listing.decisions.select_related("requirement", "by")}
+
+
+def visible_customers(user) -> tuple[str, dict]:
+    """SQL with named parameters for the keys of customers whom this person may see."""
+    rows = Customer.objects.visible_to(user).order_by().values("pk")
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 0 WHERE false", {}
+    for number in range(len(values)):
+        sql = sql.replace("%s", f"%(visible_{number})s", 1)
+    return sql, {f"visible_{number}": value for number, value in enumerate(values)}

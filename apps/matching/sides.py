@@ -1,0 +1,238 @@
+"""The two sides of the table of conditions: what a customer wants and what a listing has, as columns or as values.
+
+Matching one requirement against listings, the wants are values and the haves columns; the other way round for one
+listing. An operand is a piece of SQL; values travel as parameters of the query.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+
+from apps.core.money import Currency
+from apps.core.units import to_square_metres
+from apps.listings.lookups import PropertyType
+from apps.listings.models import Listing, Place, Unit
+from apps.matching.features import BY_KEY, FEATURES, PARTIAL, Feature
+from apps.matching.models import Requirement
+from apps.matching.rates import current_rates
+
+# name in the table: column of matching_requirement, its type
+WANT = {
+    "property_type": ("property_type", "varchar"),
+    "price_min": ("price_min", "numeric"),
+    "price_max": ("price_max", "numeric"),
+    "currency": ("currency", "varchar"),
+    "frequency": ("lease_amount_frequency", "varchar"),
+    "tolerance": ("price_tolerance_percent", "numeric"),
+    "bedrooms_min": ("bedrooms_min", "int"),
+    "bedrooms_max": ("bedrooms_max", "int"),
+    "bathrooms_min": ("bathrooms_min", "int"),
+    "area_min": ("area_min_sqm", "numeric"),
+    "area_max": ("area_max_sqm", "numeric"),
+    "floor_min": ("floor_min", "int"),
+    "furnished": ("furnished", "varchar"),
+    "sub_types": ("sub_types", "varchar[]"),
+    "features_must": ("features_must", "varchar[]"),
+    "features_nice": ("features_nice", "varchar[]"),
+    "move_in_by": ("move_in_by", "date"),
+    "musts": ("musts", "varchar[]"),
+    "nices": ("nices", "varchar[]"),
+    "place_ids": ("place_ids", "bigint[]"),
+}
+# name in the table: column of listings_listing (l) or listings_unit (u), its type
+HAVE = {
+    "property_type": ("l.property_type", "varchar"),
+    "price": ("l.list_price", "numeric"),
+    "currency": ("l.currency", "varchar"),
+    "frequency": ("l.lease_amount_frequency", "varchar"),
+    "sub_type": ("l.property_sub_type", "varchar"),
+    "bedrooms": ("l.bedrooms_total", "int"),
+    "bathrooms": ("l.bathrooms_total_integer", "int"),
+    "area": ("l.living_area_sqm", "numeric"),
+    "floor": ("u.entry_level", "int"),
+    "furnished": ("l.furnished", "varchar"),
+    "available": ("l.availability_date", "date"),
+    "occupant": ("l.occupant_type", "varchar"),
+    "place_path": ("l.place_path", "bigint[]"),
+}
+
+
+@dataclass
+class Offer:
+    """What a listing has, or what a unit would have if it were listed on these terms."""
+
+    property_type: str = PropertyType.RESIDENTIAL
+    price: Decimal | None = None
+    currency: str = Currency.AED
+    frequency: str = ""
+    sub_type: str = ""
+    bedrooms: int | None = None
+    bathrooms: int | None = None
+    area: Decimal | None = None
+    floor: int | None = None
+    furnished: str = ""
+    available: date | None = None
+    occupant: str = ""
+    place_path: list[int] = field(default_factory=list)
+    view: str = ""
+    bays: int | None = None
+    area_name: str = ""
+    listing: Listing | None = None
+
+    @classmethod
+    def of(cls, listing: Listing) -> "Offer":
+        """What the listing has now (reads `listing.unit`)."""
+        return cls(
+            property_type=listing.property_type,
+            price=listing.list_price,
+            currency=listing.currency,
+            frequency=listing.lease_amount_frequency,
+            sub_type=listing.property_sub_type,
+            bedrooms=listing.bedrooms_total,
+            bathrooms=listing.bathrooms_total_integer,
+            area=listing.living_area_sqm,
+            floor=listing.unit.entry_level,
+            furnished=listing.furnished,
+            available=listing.availability_date,
+            occupant=listing.occupant_type,
+            place_path=list(listing.place_path),
+            view=listing.unit.view,
+            bays=listing.unit.parking_total,
+            area_name=listing.community_name or listing.place_name,
+            listing=listing,
+        )
+
+    @classmethod
+    def of_unit(cls, unit: Unit, property_type: str, price: Decimal | None = None, **terms) -> "Offer":
+        """What a saved unit would have on the market: best buyers for a mandate that is not won yet (reads `place`)."""
+        return cls(
+            property_type=property_type,
+            price=price,
+            sub_type=unit.property_sub_type,
+            bedrooms=unit.bedrooms_total,
+            bathrooms=unit.bathrooms_total_integer,
+            area=unit.living_area_sqm,
+            floor=unit.entry_level,
+            place_path=list(unit.place.path) if unit.place else [],
+            view=unit.view,
+            bays=unit.parking_total,
+            area_name=unit.place.name if unit.place else "",
+            **terms,
+        )
+
+
+def want_columns() -> dict[str, str]:
+    """Wants as columns of `r`."""
+    return {f"want_{name}": f"r.{column}" for name, (column, _) in WANT.items()}
+
+
+def want_values(requirement: Requirement) -> tuple[dict[str, str], dict]:
+    """Wants as values of one requirement, saved or not."""
+    values = {name: getattr(requirement, column) for name, (column, _) in WANT.items() if "_sqm" not in column}
+    values |= {"area_min": in_metres(requirement, "area_min"), "area_max": in_metres(requirement, "area_max")}
+    return _as_parameters("want", values, {name: kind for name, (_, kind) in WANT.items()})
+
+
+def in_metres(requirement: Requirement, name: str) -> Decimal | None:
+    """A size asked for, in square metres; the database computes the same once the row is saved."""
+    value = getattr(requirement, name)
+    return None if value is None else to_square_metres(Decimal(value), requirement.area_units)
+
+
+def have_columns() -> dict[str, str]:
+    """Haves as columns of `l` and `u`."""
+    return {f"have_{name}": column for name, (column, _) in HAVE.items()}
+
+
+def have_values(offer: Offer) -> tuple[dict[str, str], dict]:
+    """Haves as values of one offer."""
+    values = {name: getattr(offer, name) for name in HAVE}
+    return _as_parameters("have", values, {name: kind for name, (_, kind) in HAVE.items()})
+
+
+def _as_parameters(side: str, values: dict, kinds: dict) -> tuple[dict[str, str], dict]:
+    operands = {f"{side}_{name}": f"%({side}_{name})s::{kinds[name]}" for name in values}
+    return operands, {f"{side}_{name}": value for name, value in values.items()}
+
+
+def with_rates(operands: dict[str, str]) -> dict[str, str]:
+    """The operands, with what one unit of each side's currency is worth; 1 on both sides where it is the same."""
+    whens = (
+        " ".join(f"WHEN '{currency}' THEN {rate:f}" for currency, rate in current_rates().items()) or "WHEN '' THEN 1"
+    )
+    same = f"{operands['want_currency']} = {operands['have_currency']}"
+    rates = {
+        f"{side}_rate": f"(CASE WHEN {same} THEN 1 ELSE CASE {operands[f'{side}_currency']} {whens} END END)"
+        for side in ("want", "have")
+    }
+    return operands | rates
+
+
+# -- Features ----------------------------------------------------------------------------------------------------------
+def told(keys: list[str], view: str, bays: str, vector: str) -> str:
+    """SQL of a row of two arrays, `present` and `absent`: which of these features are known to be there, or not to."""
+    features = [BY_KEY[key] for key in keys if key in BY_KEY]
+    if not features:
+        return "(SELECT '{}'::varchar[] AS present, '{}'::varchar[] AS absent)"
+    states = ", ".join(f"{_state(one, view, bays, vector)} AS s{n}" for n, one in enumerate(features))
+    present = ", ".join(f"CASE WHEN s{n} THEN '{one.key}' END" for n, one in enumerate(features))
+    absent = ", ".join(f"CASE WHEN NOT s{n} THEN '{one.key}' END" for n, one in enumerate(features))
+    return (
+        f"(SELECT array_remove(ARRAY[{present}], NULL)::varchar[] AS present,"
+        f" array_remove(ARRAY[{absent}], NULL)::varchar[] AS absent FROM (SELECT {states} OFFSET 0) AS states OFFSET 0)"
+    )
+
+
+def _state(feature: Feature, view: str, bays: str, vector: str) -> str:
+    """SQL: true, false, or NULL where nobody said. What the unit's own field says counts before the texts."""
+    said = f"CASE WHEN {vector} @@ '{_query(feature)}'::tsquery THEN true END"
+    if feature.view:
+        words = "|".join(feature.view)
+        seen = f"crm_normalise({view}) ~ '\\m({words})\\M' AND crm_normalise({view}) !~ '\\m{PARTIAL}'"
+        return f"CASE WHEN {view} <> '' THEN {seen} ELSE {said} END"
+    if feature.bays:
+        return f"CASE WHEN {bays} IS NOT NULL THEN {bays} >= {feature.bays} ELSE {said} END"
+    return said
+
+
+def _query(feature: Feature) -> str:
+    """The phrases as a tsquery on title (B) and description (C), never across from one to the other."""
+    phrases = (" <-> ".join(f"{word}:{weight}" for word in said.split()) for said in feature.said for weight in "BC")
+    return " | ".join(f"({phrase})" for phrase in phrases)
+
+
+def features_of(offer: Offer) -> tuple[list[str], list[str]]:
+    """Which features of the whole table are known to be there, and which known not to be. One query."""
+    title, remarks = (offer.listing.title, offer.listing.public_remarks) if offer.listing else ("", "")
+    keys = [feature.key for feature in FEATURES]
+    vector = (
+        "(setweight(to_tsvector('simple', crm_search_words(%(title)s)), 'B')"
+        " || setweight(to_tsvector('simple', crm_search_words(%(remarks)s)), 'C'))"
+    )
+    values = {"title": title, "remarks": remarks, "view": offer.view, "bays": offer.bays}
+    inner = f"(SELECT {vector} AS vector, %(view)s::varchar AS view, %(bays)s::int AS bays OFFSET 0) AS o"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT t.present, t.absent FROM {inner} CROSS JOIN LATERAL"
+            f" {told(keys, 'o.view', 'o.bays', 'o.vector')} AS t",
+            values,
+        )
+        present, absent = cursor.fetchone()
+    return present, absent
+
+
+# -- Places ------------------------------------------------------------------------------------------------------------
+def above(place_ids: list[int]) -> list[int]:
+    """What the places lie in, themselves left out."""
+    paths = Place.objects.filter(pk__in=place_ids).values_list("path", flat=True)
+    return sorted({pk for path in paths for pk in path[:-1]})
+
+
+def below(place_path: list[int]) -> list[int]:
+    """Every place inside the last of the path."""
+    if not place_path:
+        return []
+    inside = Place.objects.filter(path__contains=[place_path[-1]]).exclude(pk=place_path[-1])
+    return list(inside.order_by().values_list("pk", flat=True))
