@@ -103,7 +103,10 @@ class Unindexed(Func):
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a walk along the order may go: past so many rows of `everything`, whether they match or not."""
+    """How far a walk along the order may go: past so many rows of `everything`, whether they match or not.
+
+    Without a filter on `everything` the end is found in the order's index alone.
+    """
 
     everything: models.QuerySet
     rows: int

@@ -127,7 +127,7 @@ def _page_there(asked, visible) -> ListPage:
         return ListPage(asked, _turn(asked, rows), about(expected.rows))
     if asked.is_narrowed and is_walk_better(asked, expected):
         with suppress(keyset.OutOfReach):
-            page = _turn(asked, rows, reach=keyset.Reach(visible, _reach(asked, expected)))
+            page = _turn(asked, rows, reach=keyset.Reach(asked.catalogue.model.objects.all(), _reach(asked, expected)))
             return ListPage(asked, page, Count(len(page.rows)) if page.is_all else about(expected.rows))
     page = _turn(asked, rows, few=asked.is_narrowed)
     count, value = _sums(asked, page, rows)
