@@ -17,6 +17,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="listings:list"), name="home"),
     path("accounts/", include("apps.accounts.auth_urls")),
     path("", include("apps.accounts.urls")),
+    path("customers/", include("apps.customers.urls")),
     path("listings/", include("apps.listings.urls")),
     path("ui/", views_ui.components, name="ui"),
     path("", include("apps.viewings.urls")),
