@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("apps.accounts.urls")),
     path("customers/", include("apps.customers.urls")),
     path("listings/", include("apps.listings.urls")),
+    path("tasks/", include("apps.customers.task_urls")),
     path("ui/", views_ui.components, name="ui"),
     path("", include("apps.viewings.urls")),
     path("imports/", include("apps.imports.urls")),

@@ -1,7 +1,8 @@
 """Questions that screens ask of customers, in the trade's words."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils import timezone
 
 from apps.accounts.models import Agency
 from apps.accounts.models.agency import CustomerVisibility
@@ -66,3 +67,20 @@ class TaskQuerySet(models.QuerySet):
     def to_do(self):
         """Not done yet."""
         return self.filter(done_at__isnull=True)
+
+    def late(self):
+        """Not done, and the day or the time has passed."""
+        now = timezone.now()
+        return self.to_do().filter(Q(due_on__lt=timezone.localdate(now)) | Q(due_at__lt=now))
+
+    def due_for(self, user):
+        """What this person should do today, late ones first; each with its customer."""
+        rows = self.visible_to(user).to_do().filter(assignee=user.pk, due_on__lte=timezone.localdate())
+        return rows.select_related("customer")
+
+    def due_and_late(self) -> dict[str, int]:
+        """How many are due today, and how many are late."""
+        now = timezone.now()
+        today = timezone.localdate(now)
+        is_late = Q(due_on__lt=today) | Q(due_at__lt=now)
+        return self.aggregate(due=Count("pk", filter=Q(due_on=today)), late=Count("pk", filter=is_late))

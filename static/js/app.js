@@ -6,6 +6,7 @@ const atOnce = {
   "[data-upload]": () => import("./upload.js"),
   "[data-sort]": () => import("./sort.js"),
   "[data-map]": () => import("./map.js"),
+  "[data-lines]": () => import("./lines.js"),
 };
 const whenMet = {
   "[data-select]": () => import("./select.js"),

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from apps.accounts.models import User
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers.models import Customer
@@ -16,7 +17,7 @@ def why_not_assign(by) -> list[str]:
 def assign(customer: Customer, agent, *, by) -> Customer:
     """Make `agent` responsible for the customer, who then waits no longer."""
     NotAllowed.unless_empty(why_not_assign(by))
-    if not type(agent).objects.agents().filter(pk=agent.pk).exists():
+    if not User.objects.agents().filter(pk=agent.pk).exists():
         raise Refused(f"{agent} cannot be responsible for customers. Choose an active agent.")
     row = _locked(customer)
     if row.agent_id != agent.pk:

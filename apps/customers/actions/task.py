@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers.models import Customer, Task
@@ -22,8 +23,7 @@ def add_task(
         NotAllowed.unless_empty(why_not_write_to(customer, by))
     if not title.strip():
         raise Refused("Say what is to be done.")
-    if not type(assignee).objects.staff().filter(pk=assignee.pk).exists():
-        raise Refused(f"{assignee} cannot be given tasks. Choose somebody who works here.")
+    _refuse_strangers(assignee)
     task = Task.objects.create(
         customer=customer, title=title.strip()[:200], due_on=due_on, due_at=due_at, assignee=assignee, created_by=by
     )
@@ -75,6 +75,29 @@ def move_task(task: Task, due_on: date, *, by, due_at: datetime | None = None) -
     task.save(update_fields=["due_on", "due_at", "reminded_at"])
     _record("customer.task_moved", task, by, old=old.isoformat())
     return task
+
+
+@transaction.atomic
+def edit_task(task: Task, title: str, due_on: date, assignee, *, by, due_at: datetime | None = None) -> Task:
+    """Change what is to be done, by when and by whom; with another day or person it is reminded of anew."""
+    NotAllowed.unless_empty(why_not_complete(task, by))
+    if not title.strip():
+        raise Refused("Say what is to be done.")
+    _refuse_strangers(assignee)
+    task = _locked(task)
+    before = (task.due_on, task.due_at, task.assignee_id)
+    task.title, task.due_on, task.due_at, task.assignee = title.strip()[:200], due_on, due_at, assignee
+    if before != (due_on, due_at, assignee.pk):
+        task.reminded_at = None
+    task.save(update_fields=["title", "due_on", "due_at", "assignee", "reminded_at"])
+    verb = "customer.task_moved" if before[:2] != (due_on, due_at) else "customer.task_changed"
+    _record(verb, task, by, old=before[0].isoformat())
+    return task
+
+
+def _refuse_strangers(assignee):
+    if not User.objects.staff().filter(pk=assignee.pk).exists():
+        raise Refused(f"{assignee} cannot be given tasks. Choose somebody who works here.")
 
 
 def _locked(task) -> Task:

@@ -124,6 +124,16 @@ class Customer(Versioned):
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
     @property
+    def hue(self) -> int:
+        """The avatar's own of 12 hues; the same customer always has the same."""
+        return (self.pk or 0) * 5 % 12
+
+    @property
+    def short_name(self) -> str:
+        """What stands beside a small avatar."""
+        return self.label
+
+    @property
     def is_open(self) -> bool:
         """Whether there should be a next step."""
         return self.stage in OPEN_STAGES
