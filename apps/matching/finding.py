@@ -29,6 +29,7 @@ class Found:
     is_named: bool = True
     total: int = 0
     named: int = 0
+    among: int = 0  # how many of the total are in `only`
 
 
 # -- Listings for a requirement ----------------------------------------------------------------------------------------
@@ -105,7 +106,7 @@ def _statuses() -> str:
 def listings_for(requirement: Requirement, *, limit: int, leave_out=(), only=None) -> list[Found]:
     """Listings in question, the best first, then the newest."""
     query = listing_query(requirement, leave_out=leave_out, only=only)
-    return _run(query.source, query.where, "l.id", "", query.asked, query.operands, query.parameters, limit)
+    return _run(query.source, query.where, "l.id", query.asked, query.operands, query.parameters, limit)
 
 
 def count_listings(requirement: Requirement, *, leave_out=()) -> int:
@@ -153,7 +154,7 @@ def requirements_for(
     where += [conditions.candidate(one) for one in CRITERIA]
     source = "matching_requirement AS r JOIN customers_customer AS c ON c.id = r.customer_id"
     named = f"(c.id IN ({visible[0]}))"
-    return _run(source, _fill(" AND ".join(where), operands), "r.id", named, CRITERIA, operands, parameters, limit)
+    return _run(source, _fill(" AND ".join(where), operands), "r.id", CRITERIA, operands, parameters, limit, named)
 
 
 # -- Both --------------------------------------------------------------------------------------------------------------
@@ -161,12 +162,41 @@ def _fill(text: str, operands: dict[str, str]) -> str:
     return text.format_map(operands)
 
 
-def _run(source, where, key, named, criteria, operands, parameters, limit) -> list[Found]:
-    """Distances of the rows in question, and from those the score. OFFSET 0 has each distance computed once."""
-    columns = [f"{key} AS pk", f"{named or 'true'} AS is_named"]
-    if "have_present" in operands and any(one.name in conditions.TOLD for one in criteria):
+def _run(source, where, key, criteria, operands, parameters, limit, named: str = "") -> list[Found]:
+    """Distances of the rows in question, and from those the score. OFFSET 0 has each distance computed once.
+
+    With `named` (SQL: whether the customer may be named) rows are counted, and each customer stands once, by the
+    requirement that fits best.
+    """
+    columns, score = _columns(key, criteria, operands)
+    if named:
+        columns += [f"{named} AS is_named", "r.customer_id"]
+    graded = (
+        f"SELECT *, {score}::int AS score"
+        f" FROM (SELECT {_fill(', '.join(columns), operands)} FROM {source} WHERE {where} OFFSET 0) AS far"
+    )
+    if named:
+        sql = (
+            "SELECT *, count(*) OVER () AS total, count(*) FILTER (WHERE is_named) OVER () AS named,"
+            " count(*) FILTER (WHERE is_among) OVER () AS among"
+            " FROM (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY score DESC, pk DESC) AS place,"
+            " bool_or(pk = ANY(%(only)s)) OVER (PARTITION BY customer_id) AS is_among"
+            f" FROM ({graded}) AS graded) AS placed WHERE place = 1"
+            " ORDER BY is_named DESC, score DESC, pk DESC LIMIT %(limit)s"
+        )
+    else:
+        sql = f"{graded} ORDER BY score DESC, pk DESC LIMIT %(limit)s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters | {"limit": limit})
+        names = [column.name for column in cursor.description]
+        return [_found(dict(zip(names, row, strict=True)), criteria) for row in cursor.fetchall()]
+
+
+def _columns(key, criteria, operands) -> tuple[list[str], str]:
+    """How far off each criterion is, how near is near, and what it weighs; and the score made of those columns."""
+    columns, weights, shares = [f"{key} AS pk"], [], []
+    if any(one.name in conditions.TOLD for one in criteria):
         columns += ["{have_present} AS present", "{have_absent} AS absent"]
-    weights, shares = [], []
     for one in criteria:
         off, near, weight = f"off_{one.name}", f"near_{one.name}", f"weight_{one.name}"
         columns += [f"({one.off}) AS {off}", f"({one.near})::numeric AS {near}"]
@@ -175,19 +205,9 @@ def _run(source, where, key, named, criteria, operands, parameters, limit) -> li
             columns.append(f"({conditions.share(one, off, near)}) AS share_{one.name}")
         weights.append(weight)
         shares.append(f"{weight} * {f'share_{one.name}' if one.share else conditions.share(one, off, near)}")
-    score = "100"
-    if weights:
-        score = f"coalesce(round(100 * ({' + '.join(shares)}) / nullif({' + '.join(weights)}, 0)), 100)"
-    counts = ", count(*) OVER () AS total, count(*) FILTER (WHERE is_named) OVER () AS named" if named else ""
-    sql = (
-        f"SELECT *, {score}::int AS score{counts}"
-        f" FROM (SELECT {_fill(', '.join(columns), operands)} FROM {source} WHERE {where} OFFSET 0) AS rows"
-        " ORDER BY is_named DESC, score DESC, pk DESC LIMIT %(limit)s"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters | {"limit": limit})
-        names = [column.name for column in cursor.description]
-        return [_found(dict(zip(names, row, strict=True)), criteria) for row in cursor.fetchall()]
+    if not weights:
+        return columns, "100"
+    return columns, f"coalesce(round(100 * ({' + '.join(shares)}) / nullif({' + '.join(weights)}, 0)), 100)"
 
 
 def _found(row: dict, criteria) -> Found:
@@ -197,5 +217,5 @@ def _found(row: dict, criteria) -> Found:
         if row[f"weight_{one.name}"] > 0
     }
     known = {name: set(row.get(name, ())) for name in ("present", "absent")}
-    counts = {name: row.get(name, 0) for name in ("total", "named")}
-    return Found(row["pk"], row["score"], offs, is_named=row["is_named"], **known, **counts)
+    counts = {name: row.get(name, 0) for name in ("total", "named", "among")}
+    return Found(row["pk"], row["score"], offs, is_named=row.get("is_named", True), **known, **counts)

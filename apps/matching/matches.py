@@ -57,6 +57,7 @@ class Buyers:
     named: list[Match] = field(default_factory=list)
     others: int = 0
     total: int = 0
+    among: int = 0  # how many of the total are in `only` of buyers_among
 
 
 # -- Listings for a requirement ----------------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ def buyers_among(offer: Offer, user, *, limit: int = SHOWN, was: Decimal | None 
             match.decision = decisions.get(requirement.pk)
             match.first_sending = sent.get((requirement.customer_id, offer.listing.pk)) if offer.listing else None
             matches.append(match)
-    return Buyers(matches, total - named, total)
+    return Buyers(matches, total - named, total, found[0].among if found else 0)
 
 
 def _decisions_on(listing: Listing | None) -> dict[int, Decision]:

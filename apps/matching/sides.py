@@ -6,7 +6,7 @@ listing. An operand is a piece of SQL; values travel as parameters of the query.
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import connection
 
@@ -18,6 +18,7 @@ from apps.matching.features import BY_KEY, FEATURES, PARTIAL, Feature
 from apps.matching.models import Requirement
 from apps.matching.rates import current_rates
 
+FOUR_PLACES = Decimal("0.0001")
 # name in the table: column of matching_requirement, its type
 WANT = {
     "property_type": ("property_type", "varchar"),
@@ -136,9 +137,11 @@ def want_values(requirement: Requirement) -> tuple[dict[str, str], dict]:
 
 
 def in_metres(requirement: Requirement, name: str) -> Decimal | None:
-    """A size asked for, in square metres; the database computes the same once the row is saved."""
+    """A size asked for, in square metres, as the database keeps it once the row is saved."""
     value = getattr(requirement, name)
-    return None if value is None else to_square_metres(Decimal(value), requirement.area_units)
+    if value is None:
+        return None
+    return to_square_metres(Decimal(value), requirement.area_units).quantize(FOUR_PLACES, ROUND_HALF_UP)
 
 
 def have_columns() -> dict[str, str]:

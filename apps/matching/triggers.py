@@ -1,4 +1,4 @@
-"""The database trigger by which a requirement knows its places without a join."""
+"""Database triggers: a requirement knows its places without a join, and a message sent is contact."""
 
 import pgtrigger
 
@@ -16,6 +16,20 @@ def keep_place_ids():
                 (SELECT array_agg(place_id ORDER BY id) FROM matching_requirementplace WHERE requirement_id = subject),
                 '{}')
              WHERE id = subject;
+            RETURN NULL;
+        """,
+    )
+
+
+def note_sending():
+    """Telling a customer of a listing is contact, as a call or message is (customers/triggers.py)."""
+    return pgtrigger.Trigger(
+        name="note_sending",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        func="""
+            UPDATE customers_customer SET last_contact_at = NEW.at
+             WHERE id = NEW.customer_id AND (last_contact_at IS NULL OR last_contact_at < NEW.at);
             RETURN NULL;
         """,
     )

@@ -6,6 +6,7 @@ from django.db import models
 from apps.customers.lookups import Channel
 from apps.customers.models import Customer
 from apps.listings.models import Listing
+from apps.matching.triggers import note_sending
 
 
 class Sending(models.Model):
@@ -19,6 +20,7 @@ class Sending(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        triggers = [note_sending()]
         ordering = ["-at", "-id"]
         indexes = [
             models.Index(fields=["customer", "listing", "at"], name="sending_customer"),
