@@ -149,6 +149,14 @@ listings:new_mandate                  POST  login      no         no         don
 listings:new_permit                   GET   login      no         no         page       no         page       page
 listings:new_permit                   POST  login      no         no         done       no         done       done
 listings:add_note                     POST  login      no         done       done       done       done       done
+# Customers: `owner` is the agent of the customer asked for; agents see their own alone
+customers:list                        GET   login      no         no         page       page       page       page
+customers:counts                      GET   login      no         no         page       page       page       page
+customers:filters                     GET   login      no         no         page       page       page       page
+customers:export                      GET   login      no         no         no         no         done       done
+customers:bulk                        GET   login      no         no         no         no         page       page
+customers:bulk                        POST  login      no         no         no         no         done       done
+customers:pager                       GET   login      no         no         page       none       page       page
 # Imports: managers look, administrators import
 imports:list                          GET   login      no         no         no         no         page       page
 imports:new                           GET   login      no         no         no         no         no         page

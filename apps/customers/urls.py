@@ -10,6 +10,7 @@ dark = behind_flag(CUSTOMERS)
 
 app_name = "customers"
 urlpatterns = [
+    path("", include("apps.customers.urls_list")),
     path("", include("apps.customers.urls_records")),
     # Adding
     path("new/", dark(edit.new), name="new"),

@@ -7,6 +7,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from apps.core.keyset import Key, Order
 from apps.core.lists.fields import Filter
@@ -75,6 +76,11 @@ class Search:
     def mended(self, words: Sequence[str], rows: models.QuerySet) -> Sequence[str]:
         """The words with typing errors put right, where `rows` have none of them."""
         return words
+
+    def says(self, typed: str, words: Sequence[str]) -> str:
+        """What a list of the mended words is told to show."""
+        shown = " ".join(words)
+        return _("Showing results for “%(words)s”. Nothing has “%(typed)s” in it.") % {"words": shown, "typed": typed}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ sentence; it never fails the page.
 
 import re
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -129,6 +129,40 @@ class Either(Choice):
 
     def condition(self, value, asking):
         return dict(self.conditions)[value[0]]
+
+
+@dataclass(frozen=True)
+class States(Choice):
+    """States that a row is in, each with a condition of its own, made for the day."""
+
+    conditions: Callable[[date], dict[str, Q]] = dict
+
+    def condition(self, value, asking):
+        known = self.conditions(asking.today)
+        condition = Q()
+        for one in value:
+            condition |= known[one]
+        return condition
+
+
+@dataclass(frozen=True)
+class Typed(Filter):
+    """A word that a column holds, as people type it; capitals make no difference."""
+
+    column: str
+
+    def read(self, data, asking):
+        text = " ".join(data.get(self.key, "").replace("\x00", "").split())[:60]
+        return (text,) if text else None
+
+    def condition(self, value, asking):
+        return Q(**{f"{self.column}__iexact": value[0]})
+
+    def text(self, value, asking):
+        return value[0]
+
+    def section(self, value, asking):
+        return Section(self, "text", low=value[0] if value else "")
 
 
 @dataclass(frozen=True)

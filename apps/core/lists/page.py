@@ -38,9 +38,9 @@ class ListPage:
     is_mended: bool = False
 
     @property
-    def words(self) -> str:
-        """What was looked for."""
-        return " ".join(self.asked.words)
+    def mended(self) -> str:
+        """What was done to the words that were typed."""
+        return self.asked.catalogue.search.says(self.asked.text, self.asked.words) if self.is_mended else ""
 
     @property
     def next(self) -> str:

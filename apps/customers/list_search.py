@@ -1,0 +1,97 @@
+"""Free text over the list of customers: a name in English or Arabic, any part of a phone, an e-mail, a reference.
+
+A name that nobody is spelled by is looked for by its sound: Mohamad finds محمد.
+"""
+
+import re
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from apps.core.counting import capped_counts
+from apps.core.lists.catalogue import Search
+from apps.customers.finding import REFERENCE_LIKE
+from apps.customers.models import Customer, EmailAddress, Phone
+from apps.customers.phones import digits_key, is_number_like
+
+MOST_WORDS = 8
+
+
+class Sounded(str):
+    """A word that is compared by its sound."""
+
+    __slots__ = ()
+
+
+class CustomerSearch(Search):
+    """Every word of a name must occur; a number, an e-mail or a reference stands for itself."""
+
+    def words_of(self, text):
+        sought = " ".join(text.split())
+        if is_number_like(sought) or REFERENCE_LIKE.match(sought) or "@" in sought:
+            return (sought,)
+        return _normalised(sought)
+
+    def narrow(self, rows, words):
+        if len(words) == 1 and not isinstance(words[0], Sounded):
+            (word,) = words
+            if is_number_like(word) or REFERENCE_LIKE.match(word):
+                return rows.filter(pk__in=_by_number(word))
+            if "@" in word:
+                return rows.filter(pk__in=_by_email(word))
+        condition = Q()
+        for word in words:
+            condition &= (
+                Q(name_sound__contains=f" {word} ") if isinstance(word, Sounded) else Q(name_key__contains=word)
+            )
+        return rows.filter(condition)
+
+    def mended(self, words, rows):
+        if any(is_number_like(word) or "@" in word for word in words):
+            return words
+        sounds = tuple(Sounded(word) for word in _sounds(" ".join(words)))
+        return sounds if sounds and any(capped_counts(self.narrow(rows, sounds), cap=0)) else words
+
+    def says(self, typed, words):
+        return _("Nobody is spelled “%(typed)s”. These names sound like it.") % {"typed": typed}
+
+
+def _by_number(text):
+    """Keys of customers with this reference, or with these digits in a phone."""
+    digits = digits_key(text)
+    by_phone = Phone.objects.filter(digits__contains=digits) if digits else Phone.objects.none()
+    found = REFERENCE_LIKE.match(text)
+    if not found:
+        return by_phone.values("customer")
+    referred = Customer.objects.filter(reference=f"C-{int(found[1]):05d}").order_by()
+    return (
+        referred.values("pk").union(by_phone.order_by().values("customer"))
+        if len(digits) > 2
+        else referred.values("pk")
+    )
+
+
+def _by_email(text):
+    rows = EmailAddress.objects.annotate(lower=Lower("address")).order_by()
+    return rows.filter(lower__contains=text.lower()).values("customer")
+
+
+@lru_cache(maxsize=1000)
+def _normalised(text: str) -> tuple[str, ...]:
+    (spelled,) = _asked("SELECT crm_normalise(%s)", text)
+    return tuple([word for word in re.split(r"[^\w]+", spelled) if word][:MOST_WORDS])
+
+
+@lru_cache(maxsize=1000)
+def _sounds(text: str) -> tuple[str, ...]:
+    (sound,) = _asked("SELECT crm_sounds(%s)", text)
+    return tuple(sound.split()[:MOST_WORDS])
+
+
+def _asked(sql: str, text: str):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [text])
+        return cursor.fetchone()

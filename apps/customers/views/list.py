@@ -1,0 +1,149 @@
+"""The list of customers: table, the form of its filters, the counts of its views, files, and many at once."""
+
+from functools import wraps
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.accounts.models import User
+from apps.accounts.saved_views import tab_counts, tabs
+from apps.core.flags import behind_flag, is_on
+from apps.core.http import once
+from apps.core.lists.asked import read
+from apps.core.lists.bulk import MOST_ROWS
+from apps.core.lists.bulk_door import Verb
+from apps.core.lists.bulk_door import bulk as bulk_door
+from apps.core.lists.catalogue import Catalogue, declare
+from apps.core.lists.context import filters_page, list_context
+from apps.core.lists.files import file_of
+from apps.core.lists.neighbours import neighbours
+from apps.core.lists.page import ListPage, open_page
+from apps.core.refusals import NotAllowed
+from apps.customers import flags
+from apps.customers.actions.assignment import why_not_assign
+from apps.customers.actions.bulk import assign_many
+from apps.customers.actions.customer import why_not_add
+from apps.customers.customer_list import CUSTOMERS
+from apps.customers.export import export as export_customers
+from apps.customers.export import why_not_export
+from apps.customers.models import Customer
+from apps.customers.rows import Rows
+from apps.matching import flags as matching_flags
+from apps.matching.customer_list import looks, with_matching
+
+
+class AgentChoice(forms.Form):
+    """Who is responsible for all of them."""
+
+    agent = forms.ModelChoiceField(label=_("Agent"), queryset=User.objects.none(), empty_label=_("Choose an agent"))
+
+    def __init__(self, *args, rows, **options):
+        super().__init__(*args, **options)
+        self.fields["agent"].queryset = User.objects.agents()
+
+
+def _assign(opened, chosen, *, by):
+    return assign_many([customer for customer, _version in opened], chosen["agent"], by=by)
+
+
+VERBS = {"assign": Verb(AgentChoice, _("Assign"), _("Assign customers"), _assign, why_not_assign)}
+
+
+def knows_matching(request) -> bool:
+    """Whether this person sees what customers look for."""
+    return is_on(matching_flags.MATCHING, request) and request.user.has_perm("matching.view_requirement")
+
+
+def catalogue_for(request) -> Catalogue:
+    """The list as this person has it: with filters by area and budget where matching is on."""
+    return with_matching(CUSTOMERS) if knows_matching(request) else CUSTOMERS
+
+
+declare(CUSTOMERS.key, catalogue_for)
+
+
+def allowed(view):
+    """A door of the list: behind its flag, and for those who may see customers."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        if not request.user.has_perm(CUSTOMERS.permission):
+            raise NotAllowed(_("Your role may not see customers."))
+        return view(request, *args, **kwargs)
+
+    return behind_flag(flags.CUSTOMERS)(wrapper)
+
+
+@require_safe
+@allowed
+def customers(request):
+    """A page of customers; htmx gets the rows with what changes around them."""
+    asked = read(catalogue_for(request), request.GET, request.user, request.agency)
+    found = open_page(asked)
+    template = "customers/list_swap.html" if request.htmx.target == "list" else "customers/list.html"
+    response = render(request, template, list_context(found) | tabs(request, found.asked) | _context(request, found))
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+@allowed
+def counts(request):
+    """How many customers each view holds, to be laid beside the tabs."""
+    return render(request, "lists/counts.html", {"counts": tab_counts(request, catalogue_for(request))})
+
+
+@require_safe
+@allowed
+def filters(request):
+    """The form of all filters, set as the address says: a popover for htmx, else a page."""
+    return filters_page(request, catalogue_for(request))
+
+
+@require_safe
+@allowed
+def pager(request, reference):
+    """The customers before and after one, in the list that its page was opened from; the page asks for it last."""
+    customer = get_object_or_404(Customer.objects.visible_to(request.user), reference=reference)
+    found = neighbours(customer, catalogue_for(request), request.GET.urlencode(), request.user, request.agency)
+    return render(request, "lists/pager.html", {"neighbours": found, "noun": CUSTOMERS.nouns[0]})
+
+
+@require_safe
+@allowed
+def export(request, kind):
+    """CSV or XLSX of the address of the list, or of the rows it names by `id`."""
+    NotAllowed.unless_empty(why_not_export(request.user))
+    return file_of(request, catalogue_for(request), kind, export_customers)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed
+@once
+def bulk(request, verb):
+    """The form for the customers named by `id`, or for all that the address of a list asks for (`all=1`)."""
+    if verb not in VERBS:
+        raise Http404
+    return bulk_door(request, catalogue_for(request), VERBS[verb], related="agent")
+
+
+def _context(request, found: ListPage) -> dict:
+    asked, shown = found.asked, found.page.rows
+    rows = Rows(request.agency, asked.asking.today, asked.querystring())
+    drawn = rows.rows(shown, User.objects.in_bulk({customer.agent_id for customer in shown if customer.agent_id}))
+    with_looks = knows_matching(request)
+    known = looks(shown, request.user) if with_looks and shown else {}
+    return {
+        "rows": [row | {"look": known.get(row["pk"])} for row in drawn],
+        "tail": rows.tail,
+        "with_looks": with_looks,
+        "most": MOST_ROWS,
+        "may_add": not why_not_add(request.user),
+        "may_import": request.user.has_perm("imports.run_import"),
+        "may_assign": not why_not_assign(request.user),
+        "may_export": not why_not_export(request.user),
+    }
