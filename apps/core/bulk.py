@@ -25,7 +25,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     if not rows:
         return
     fields = {field.attname: field for field in model._meta.concrete_fields if not field.generated}
-    rest = {name: _default(field) for name, field in fields.items() if name not in columns and not field.primary_key}
+    rest = {name: _default(field) for name, field in fields.items() if name not in columns and _is_ours_to_fill(field)}
     encode = [_encoder(fields[name]) for name in columns]
     quote = connection.ops.quote_name
     names = ", ".join(quote(fields[name].column) for name in (*columns, *rest))
@@ -35,6 +35,11 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
             copy.write_row(
                 [(value if code is None else code(value)) for value, code in zip(row, encode, strict=True)] + constants
             )
+
+
+def _is_ours_to_fill(field) -> bool:
+    """Not by the database, which numbers the rows."""
+    return not field.primary_key and not field.has_db_default()
 
 
 def _default(field):

@@ -106,7 +106,7 @@ class UnitAdmin(CrmAdmin):
     list_display = ("label", "property_sub_type", "bedrooms_total", "living_area", "living_area_units")
     list_filter = ("property_sub_type",)
     list_select_related = ("place",)
-    raw_id_fields = ("place",)
+    raw_id_fields = ("place", "owner")
     search_fields = ("unit_key",)
     search_help_text = "A unit number alone, or words of one of its listings."
 

@@ -108,7 +108,8 @@ def _values(rows, columns) -> Iterator[list]:
     latest = Mandate.objects.filter(listing=OuterRef("pk")).order_by("-expiration_date", "-pk")
     permit = Permit.objects.filter(listing=OuterRef("pk")).order_by("-expiration_date", "-pk")
     rows = (
-        rows.select_related("unit", "list_agent")
+        rows.select_related("unit__owner", "list_agent")
+        .prefetch_related("unit__owner__phones", "unit__owner__emails")
         .defer("search_vector")
         .annotate(**{f"mandate_{name}": Subquery(latest.values(name)[:1]) for name in OF_MANDATE})
         .annotate(**{f"permit_{name}": Subquery(permit.values(name)[:1]) for name in ("number", "expiration_date")})

@@ -36,6 +36,14 @@ def may_see_owner(listing, by) -> bool:
     )
 
 
+def may_open_owner(listing, by) -> bool:
+    """Whether the owner's own page is offered to this person: to who looks after the owner, and to managers."""
+    owner = listing.unit.owner
+    if owner is None or not owner.is_here or not by.has_perm("customers.view_customer"):
+        return False
+    return owner.agent_id == by.pk or by.has_perm("customers.view_any_customer")
+
+
 def may_see_commission(listing, by) -> bool:
     """Whether the commission of this listing is shown: to its agent and to managers."""
     return by.has_perm("listings.view_commission") and (

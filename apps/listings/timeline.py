@@ -13,6 +13,7 @@ from apps.core.models import Event
 from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing, Note, Unit
 
+OWNER_LABELS = {"owner_name": "Owner name", "owner_phone": "Owner phone", "owner_email": "Owner email"}
 NOTED = "listing.noted"
 PAGE = 20
 KINDS = {"all": "All", "notes": "Notes", "changes": "Changes"}
@@ -125,6 +126,8 @@ def _amount(data, name) -> str:
 
 def field_label(name: str) -> str:
     """What people call a field of the listing or its unit."""
+    if name in OWNER_LABELS:
+        return OWNER_LABELS[name]
     for model in (Listing, Unit):
         if name in {field.name for field in model._meta.concrete_fields}:
             return str(model._meta.get_field(name).verbose_name).capitalize()

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from apps.core.models import Event
 from apps.listings.models import Listing
-from tests.factories import ListingFactory, PlaceFactory, UnitFactory
+from tests.factories import CustomerFactory, ListingFactory, PlaceFactory, UnitFactory
 from tests.listings.editors import Editor
 
 
@@ -149,7 +149,7 @@ def test_marketing_cannot_change_what_its_form_does_not_show(editor, marketing):
 
 
 def test_the_form_carries_nothing_that_is_hidden(editor, marketing, listing):
-    listing.unit.owner_name = "Fatima"
+    listing.unit.owner = CustomerFactory(full_name="Fatima")
     listing.unit.save()
     carried = signing.loads(editor(marketing).typed["opened"], salt="listings.edit")
     assert set(carried["values"]) == {"title", "public_remarks"}

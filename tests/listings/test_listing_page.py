@@ -10,9 +10,16 @@ from django.utils import timezone
 from apps.listings.actions.note import add_note
 from apps.listings.actions.price import set_price
 from apps.listings.models import Photo
-from tests.factories import ListingFactory, MandateFactory, PermitFactory, PlaceFactory, UserFactory
+from tests.factories import (
+    CustomerFactory,
+    ListingFactory,
+    MandateFactory,
+    PermitFactory,
+    PlaceFactory,
+    UserFactory,
+)
 
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.fixture
@@ -22,7 +29,7 @@ def listing(agent):
         listing_id="MG-2304",
         unit__place=tower,
         unit__unit_number="2304",
-        unit__owner_name="Fatima Al Mansoori",
+        unit__owner=CustomerFactory(full_name="Fatima Al Mansoori", agent=agent),
         created_by=agent,
         list_price=Decimal(2560000),
         commission_percent=Decimal(2),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from apps.listings.models import Listing, Mandate, Permit, Place, Unit
-from tests.factories import ListingFactory, PermitFactory, PlaceFactory, UnitFactory
+from tests.factories import ListingFactory, PermitFactory, PhoneFactory, PlaceFactory, UnitFactory
 
 NEW = "/listings/new/"
 
@@ -164,7 +164,7 @@ def test_the_same_permit_is_noticed_and_may_be_another_unit(save):
 
 
 def test_another_agents_owner_is_not_taken_over(save, gate, other_agent):
-    unit = UnitFactory(place=gate, unit_number="2304", owner_phone="+971501234567")
+    unit = UnitFactory(place=gate, unit_number="2304", owner=PhoneFactory(e164="+971501234567").customer)
     ListingFactory(unit=unit, created_by=other_agent, standard_status="Closed")
     answer = save(place=gate.pk, unit_number="2304", same_unit=unit.pk)
     assert answer.status_code == 403
@@ -172,7 +172,7 @@ def test_another_agents_owner_is_not_taken_over(save, gate, other_agent):
 
 
 def test_the_offer_says_whom_to_ask(save, gate, other_agent):
-    unit = UnitFactory(place=gate, unit_number="2304", owner_phone="+971501234567")
+    unit = UnitFactory(place=gate, unit_number="2304", owner=PhoneFactory(e164="+971501234567").customer)
     ListingFactory(unit=unit, created_by=other_agent, standard_status="Closed")
     text = save(place=gate.pk, unit_number="2304").content.decode()
     assert "Ask Omar or a manager" in text and "+971501234567" not in text

@@ -27,7 +27,7 @@ def written(values: Iterable[str | Written]) -> list[Written]:
 
 def phones_of(customer: Customer) -> list[Written]:
     """The customer's phones, so that they can be compared with what a form holds."""
-    return [Written(_text_of(phone), phone.label) for phone in customer.phones.all()]
+    return [Written(phone.text, phone.label) for phone in customer.phones.all()]
 
 
 def emails_of(customer: Customer) -> list[Written]:
@@ -56,12 +56,11 @@ def set_phones(customer: Customer, values: Iterable[str | Written], *, odd: bool
 
     With `odd`, as imports need it, a text that is no number is kept as it was written, else it is refused.
     """
-    here = {_text_of(phone): phone for phone in customer.phones.all()}
+    here = {phone.text: phone for phone in customer.phones.all()}
     wanted: dict[str, Phone] = {}
     for text, label in written(values):
         fresh = _phone(customer, text, may_be_odd=odd or text in here)
-        if fresh is not None:
-            wanted.setdefault(_text_of(fresh), fresh).label = label[:40]
+        wanted.setdefault(fresh.text, fresh).label = label[:40]
     return _replace(customer, Phone, here, wanted)
 
 
@@ -78,19 +77,13 @@ def set_emails(customer: Customer, values: Iterable[str | Written]) -> bool:
     return _replace(customer, EmailAddress, here, wanted)
 
 
-def _text_of(phone: Phone) -> str:
-    return (phone.e164 + (f" x{phone.extension}" if phone.extension else "")) or phone.as_written
-
-
-def _phone(customer, text, *, may_be_odd) -> Phone | None:
+def _phone(customer, text, *, may_be_odd) -> Phone:
     e164, extension = parse_with_extension(text, home_region())
     if e164:
         return Phone(customer=customer, e164=e164, extension=extension[:12])
-    if not may_be_odd:
+    if not may_be_odd or len(only_digits(tidy(text))) < FEWEST_DIGITS:
         raise Refused(*why_not_phone(text))
-    return (
-        Phone(customer=customer, as_written=tidy(text)[:60]) if len(only_digits(tidy(text))) >= FEWEST_DIGITS else None
-    )
+    return Phone(customer=customer, as_written=tidy(text)[:60])
 
 
 def _replace(customer, model, here: dict, wanted: dict) -> bool:

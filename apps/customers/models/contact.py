@@ -62,7 +62,12 @@ class Phone(models.Model):
         ]
 
     def __str__(self):
-        return self.e164 or self.as_written
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The number with its extension, or what was written where it is no number."""
+        return (self.e164 + (f" x{self.extension}" if self.extension else "")) or self.as_written
 
     @property
     def tel(self) -> str:

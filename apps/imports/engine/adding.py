@@ -5,6 +5,7 @@ from datetime import datetime
 
 from apps.core.bulk import copy_rows, next_ids
 from apps.core.events import record_many
+from apps.imports.engine.owners import Owners
 from apps.imports.engine.planning import PLACE_ID, Planned
 from apps.imports.engine.values import LISTING_COLUMNS, PRICE, STATUS, UNIT_FIELDS, listing_values, typed
 from apps.imports.models import ImportRun, SourceRecord
@@ -24,7 +25,7 @@ def add_listings(planned: list[Planned], run: ImportRun, agents: dict[str, int],
     """Write the new rows of a batch; each one's `added_id` is its listing then."""
     if not planned:
         return
-    _add_units(planned)
+    _add_units(planned, run, agents, by, now)
     _add_listings(planned, agents, by, now)
     _add_histories(planned, run, by, now)
     _add_rights(planned)
@@ -84,12 +85,18 @@ def _reference(p: Planned) -> str | None:
     return reference if reference and REFERENCE.match(reference) else None
 
 
-def _add_units(planned) -> None:
+def _add_units(planned, run, agents, by, now) -> None:
     without = [p for p in planned if p.unit_id is None]
     for p, pk in zip(without, next_ids(Unit, len(without)), strict=True):
         p.unit_id, p.made_unit = pk, True
-    rows = ((p.unit_id, p.place_id, *(typed(p.row, name) for name in UNIT_FIELDS)) for p in without)
-    copy_rows(Unit, ("id", "place_id", *UNIT_FIELDS), rows)
+    owners = Owners(without, {p.row.number: agent_of(p, agents) for p in without})
+    owned = owners.link(run, by=by, now=now)
+    for pk, p in owners.new.items():
+        p.made_owner_id = pk
+    rows = (
+        (p.unit_id, p.place_id, owned.get(p.row.number), *(typed(p.row, name) for name in UNIT_FIELDS)) for p in without
+    )
+    copy_rows(Unit, ("id", "place_id", "owner_id", *UNIT_FIELDS), rows)
 
 
 def _add_histories(planned, run, by, now) -> None:

@@ -10,8 +10,19 @@ from apps.core.events import record_many
 from apps.imports.engine.adding import RECORD_COLUMNS as NEW_RECORD
 from apps.imports.engine.adding import mandate_of, permit_of, record_values
 from apps.imports.engine.planning import PLACE_ID, Planned
-from apps.imports.engine.values import LISTING_FIELDS, MANDATE, PERMIT, PLACE, PRICE, STATUS, UNIT_FIELDS, typed
+from apps.imports.engine.values import (
+    LISTING_FIELDS,
+    MANDATE,
+    OWNER_FIELDS,
+    PERMIT,
+    PLACE,
+    PRICE,
+    STATUS,
+    UNIT_FIELDS,
+    typed,
+)
 from apps.imports.models import ImportRun, SourceRecord
+from apps.listings.actions.owner import owner_of
 from apps.listings.actions.status import set_dates
 from apps.listings.models import Listing, Permit, PriceChange, StatusChange, Unit
 
@@ -28,7 +39,7 @@ def change_listings(planned: list[Planned], run: ImportRun, *, by, now: datetime
     """Write the changes of a batch; returns what an undo restores, by row number."""
     if not planned:
         return {}
-    before = {p.row.number: _change(p, now) for p in planned}
+    before = {p.row.number: _change(p, now, by) for p in planned}
     _save(planned, before)
     _keep_histories(planned, before, f"Import {run.pk}", by, now)
     events = ((p.listing.pk, {"run": run.pk, "fields": sorted(p.changes)}) for p in planned if p.changes)
@@ -43,17 +54,20 @@ def _undo(p: Planned, before: dict, run) -> dict:
     """What an undo restores: `[before, after]` for each column, what was added, and the source's record as it was."""
     unit = {name: [value, getattr(p.listing.unit, name)] for name, value in before["unit"].items()}
     listing = {name: [value, getattr(p.listing, name)] for name, value in before["listing"].items()}
-    return {"unit": unit, "listing": listing, "rights": _add_rights(p), "record": _remember(p, run)}
+    owner = {name: [value, getattr(p.listing.unit, name)] for name, value in before["owner"].items()}
+    return {"unit": unit, "owner": owner, "listing": listing, "rights": _add_rights(p), "record": _remember(p, run)}
 
 
-def _change(p: Planned, now) -> dict:
-    """Set the changed fields on the objects; returns `{"listing": {column: before}, "unit": {...}}`."""
-    listing, before = p.listing, {"listing": {}, "unit": {}}
+def _change(p: Planned, now, by) -> dict:
+    """Set the changed fields on the objects; returns `{"listing": {column: before}, "unit": {...}, "owner": {...}}`."""
+    listing, before = p.listing, {"listing": {}, "unit": {}, "owner": {}}
     for name in p.changes:
         if name in LISTING_FIELDS:
             _set(listing, name, typed(p.row, name), before["listing"])
         elif name in UNIT_FIELDS:
             _set(listing.unit, name, typed(p.row, name), before["unit"])
+    if any(name in p.changes for name in OWNER_FIELDS):
+        _set_owner(p, before, by)
     if PLACE in p.changes:
         _set(listing.unit, "place_id", p.place_id, before["unit"])
     if PRICE in p.changes:
@@ -66,6 +80,17 @@ def _change(p: Planned, now) -> dict:
     if not listing.is_lease and listing.lease_amount_frequency:
         _set(listing, "lease_amount_frequency", "", before["listing"])
     return before
+
+
+def _set_owner(p: Planned, before, by) -> None:
+    """The changed name, phone or e-mail makes another customer the owner, or corrects the one it is."""
+    unit, fields = p.listing.unit, [name for name in OWNER_FIELDS if name in p.changes]
+    before["owner"] = {name: getattr(unit, name) for name in fields}
+    typed_owner = {name: p.row.fields.get(name) or "" for name in fields}
+    purpose, agent = p.listing.property_type, p.listing.list_agent
+    owner = owner_of(unit, typed_owner, property_type=purpose, agent=agent, by=by)
+    before["unit"]["owner_id"] = unit.owner_id
+    unit.owner = owner
 
 
 def _set(row, name, value, before) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from apps.accounts.models import Agency
 from apps.core.editing import canonical
 from apps.imports.engine.places import Places, normalised
 from apps.imports.engine.values import (
@@ -26,6 +27,10 @@ from apps.listings.actions.status import why_not_move
 from apps.listings.models import Listing, Unit
 
 PLACE_ID = "place_id"  # beside the place's name in a record's values, to see whether a person moved the unit
+
+# What a listing is compared with, read at once for a batch.
+WITH = ("unit__place", "unit__owner", "list_agent")
+WITH_MANY = ("unit__owner__phones", "unit__owner__emails")
 
 
 @dataclass(slots=True)
@@ -51,6 +56,7 @@ class Planned:
     twin: Twin | None = None
     made_unit: bool = False
     added_id: int | None = None
+    made_owner_id: int | None = None
     values: dict[str, str] = field(default_factory=dict)
     changes: dict[str, list[str]] = field(default_factory=dict)
     conflicts: dict[str, list[str]] = field(default_factory=dict)
@@ -72,6 +78,7 @@ class Planner:
 
     def __init__(self, run: ImportRun, places: Places, *, writes: bool):
         self.run, self.places, self.writes = run, places, writes
+        self.phone_region = Agency.current().phone_region
         self._seen: dict[str, Twin] = {}
         self._units: dict[tuple[int, str, str], int] = {}
         self._partners: dict[tuple[str, str], int] = {}
@@ -137,7 +144,7 @@ class Planner:
         record = records.get(key if row.source_id else (row.fingerprint, row.raw_digest))
         if record is None and not row.source_id:
             record = records.get(self._partners.get((row.fingerprint, row.raw_digest)))
-        values = comparable(row) if not row.is_refused else {}
+        values = comparable(row, self.phone_region) if not row.is_refused else {}
         if record and record.digest == row.digest:
             twin.listing_id = record.listing_id
             row.problems = []
@@ -160,7 +167,7 @@ class Planner:
 
     def _load_listings(self, planned) -> None:
         wanted = {p.record.listing_id for p in planned if p.record and p.outcome == Outcome.CHANGED}
-        listings = Listing.objects.select_related("unit__place").in_bulk(wanted)
+        listings = Listing.objects.select_related(*WITH).prefetch_related(*WITH_MANY).in_bulk(wanted)
         for p in planned:
             if p.outcome == Outcome.CHANGED:
                 p.listing = listings[p.record.listing_id]
@@ -172,7 +179,8 @@ class Planner:
         new = {
             p.row.fields["listing_id"]: p for p in planned if p.outcome == Outcome.NEW and "listing_id" in p.row.fields
         }
-        for listing in Listing.objects.select_related("unit__place").filter(listing_id__in=new):
+        known = Listing.objects.select_related(*WITH).prefetch_related(*WITH_MANY)
+        for listing in known.filter(listing_id__in=new):
             p = new[listing.listing_id]
             p.outcome, p.listing, p.twin.listing_id = Outcome.CHANGED, listing, listing.pk
 

@@ -125,7 +125,8 @@ def _write(planned: list[Planned], run: ImportRun, agents, by) -> dict[int, dict
     add_listings([p for p in planned if p.outcome == Outcome.NEW], run, agents, by=by, now=now)
     known = [p for p in planned if p.listing is not None and p.outcome in (Outcome.CHANGED, Outcome.SAME)]
     undo = change_listings(known, run, by=by, now=now)
-    return undo | {p.row.number: {"unit_id": p.unit_id} for p in planned if p.outcome == Outcome.NEW and p.made_unit}
+    made = (p for p in planned if p.outcome == Outcome.NEW and p.made_unit)
+    return undo | {p.row.number: {"unit_id": p.unit_id, "owner_id": p.made_owner_id} for p in made}
 
 
 def _reset(run: ImportRun) -> None:

@@ -9,10 +9,13 @@ from django.db.models import F
 from apps.core.editing import canonical
 from apps.core.events import record_many
 from apps.imports.engine.changing import RECORD_COLUMNS
+from apps.imports.engine.owners import remove_owners
 from apps.imports.models import ImportRow, ImportRun, Outcome, SourceRecord
+from apps.listings.actions.owner import owner_of
 from apps.listings.models import Listing, Mandate, Note, Permit, Photo, Place, PriceChange, StatusChange, Unit
 
 CHUNK = 1_000
+KEYS = ("place_id", "owner_id")
 
 
 @dataclass(slots=True)
@@ -57,6 +60,7 @@ def _remove(rows: list[ImportRow], run: ImportRun, undone: Undone) -> None:
     Listing.objects.filter(pk__in=gone).delete()
     touched = _history(Unit).filter(pgh_obj_id__in=units).values_list("pgh_obj_id", flat=True)
     Unit.objects.filter(pk__in=units - set(touched), listings__isnull=True).delete()
+    remove_owners({row.undo["owner_id"] for pk, row in made.items() if pk in gone and row.undo.get("owner_id")})
     undone.removed += len(gone)
     undone.kept += len(kept)
 
@@ -100,7 +104,7 @@ def _restore(rows: list[ImportRow], run: ImportRun, undone: Undone, by) -> None:
     for row in rows:
         if row.listing is None:
             continue
-        kept = _restore_row(row, reason)
+        kept = _restore_row(row, reason) | _restore_owner(row, by)
         undone.kept += bool(kept)
         if row.changes:
             restored.append((row.listing_id, {"run": run.pk, "kept": sorted(kept)}))
@@ -128,10 +132,24 @@ def _restore_row(row: ImportRow, reason: str) -> set[str]:
     return kept | kept_unit
 
 
+def _restore_owner(row: ImportRow, by) -> set[str]:
+    """Put back name, phone and e-mail of an owner whom the run corrected; returns what somebody changed since."""
+    unit, owner = row.listing.unit, row.undo.get("owner") or {}
+    own, theirs = row.undo["unit"].get("owner_id", (None, None))
+    if not owner or own != theirs or unit.owner_id != own:
+        return set()
+    kept = {name for name, (before, after) in owner.items() if getattr(unit, name) != after and before != after}
+    values = {name: before for name, (before, _) in owner.items() if name not in kept}
+    if values:
+        listing = row.listing
+        owner_of(unit, values, property_type=listing.property_type, agent=listing.list_agent, by=by)
+    return kept
+
+
 def _put_back(row, values: dict[str, list]) -> tuple[set[str], list[str]]:
     kept, columns = set(), []
     for name, (before, after) in values.items():
-        field = row._meta.get_field(name.removesuffix("_id") if name == "place_id" else name)
+        field = row._meta.get_field(name.removesuffix("_id") if name in KEYS else name)
         if canonical(getattr(row, name)) == canonical(_typed(field, after)):
             setattr(row, name, _typed(field, before))
             columns.append(name)

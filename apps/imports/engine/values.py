@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from apps.core.editing import canonical
+from apps.customers.phones import parse, tidy
 from apps.imports.understanding.rows import UnderstoodRow
 from apps.listings.lookups import ENDED, StandardStatus
 from apps.listings.models import Listing, Unit
@@ -13,8 +14,9 @@ UNIT_FIELDS = (
     "unit_number", "property_sub_type", "bedrooms_total", "bathrooms_total_integer", "living_area",
     "living_area_units", "entry_level", "stories_total", "year_built", "parking_total", "view", "ownership_type",
     "association_fee", "association_fee_frequency", "new_construction_yn", "development_status", "unparsed_address",
-    "postal_code", "latitude", "longitude", "owner_name", "owner_phone", "owner_email",
+    "postal_code", "latitude", "longitude",
 )  # fmt: skip
+OWNER_FIELDS = ("owner_name", "owner_phone", "owner_email")
 LISTING_FIELDS = (
     "title", "public_remarks", "private_remarks", "showing_instructions", "property_type", "currency",
     "lease_amount_frequency", "furnished", "occupant_type", "availability_date",
@@ -65,10 +67,13 @@ def place_path(fields: dict) -> PlacePath:
     return tuple(steps)
 
 
-def comparable(row: UnderstoodRow) -> dict[str, str]:
+def comparable(row: UnderstoodRow, phone_region: str) -> dict[str, str]:
     """What the row says of each field that it fills, in the spelling of `canonical()`: kept to see later changes."""
     fields = row.fields
-    values = {name: canonical(fields[name]) for name in (*UNIT_FIELDS, *LISTING_FIELDS) if name in fields}
+    names = (*UNIT_FIELDS, *OWNER_FIELDS, *LISTING_FIELDS)
+    values = {name: canonical(fields[name]) for name in names if name in fields}
+    if "owner_phone" in values:  # as customers' phones are kept
+        values["owner_phone"] = parse(values["owner_phone"], phone_region) or tidy(values["owner_phone"])
     if fields.get(PRICE):
         values[PRICE] = canonical(fields[PRICE])
     if not row.is_held:
@@ -101,7 +106,8 @@ def listing_values(row: UnderstoodRow) -> list:
 
 def current(listing: Listing, name: str) -> str:
     """What listing or unit hold of a field now, in the spelling of `canonical()`."""
-    return canonical(getattr(listing.unit if name in UNIT_FIELDS else listing, name))
+    is_of_unit = name in UNIT_FIELDS or name in OWNER_FIELDS
+    return canonical(getattr(listing.unit if is_of_unit else listing, name))
 
 
 def is_open(status: str) -> bool:

@@ -10,6 +10,7 @@ from apps.core.editing import refuse_collisions
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
 from apps.core.versions import claim_version
+from apps.listings.actions.owner import OWNER_FIELDS, owner_of
 from apps.listings.actions.price import set_price
 from apps.listings.models import Listing, Unit
 from apps.listings.policy import why_not_change, why_not_edit_text
@@ -31,13 +32,13 @@ LISTING_FIELDS = TEXT_FIELDS | {
 UNIT_FIELDS = frozenset(
     field.name
     for field in Unit._meta.concrete_fields
-    if field.editable and not field.generated and not field.primary_key
+    if field.editable and not field.generated and not field.primary_key and field.name != "owner"
 )
 
 
 def current_value(listing: Listing, name: str):
     """The value of a listing's or its unit's field, whichever holds it."""
-    return getattr(listing.unit if name in UNIT_FIELDS else listing, name)
+    return getattr(listing.unit if name in UNIT_FIELDS | OWNER_FIELDS else listing, name)
 
 
 @transaction.atomic
@@ -52,10 +53,10 @@ def edit(
 ) -> Listing:
     """Set fields of the listing and its unit; `version` is the one the form was opened with.
 
-    `changes` are fields of LISTING_FIELDS and UNIT_FIELDS with their new values, and `list_price` (`confirmed` as in
-    `set_price`). Somebody else's newer version is a Conflict. With `opened` (canonical values when the form was opened)
-    it is one only for fields that both changed, an EditConflict; other people's changes to other fields stay as they
-    are. Returns the listing as it is now.
+    `changes` are fields of LISTING_FIELDS, UNIT_FIELDS and OWNER_FIELDS with their new values, and `list_price`
+    (`confirmed` as in `set_price`). Somebody else's newer version is a Conflict. With `opened` (canonical values when
+    the form was opened) it is one only for fields that both changed, an EditConflict; other people's changes to other
+    fields stay as they are. Returns the listing as it is now.
     """
     why_not = why_not_edit_text if TEXT_FIELDS.issuperset(changes) else why_not_change
     NotAllowed.unless_empty(why_not(listing, by))
@@ -82,11 +83,24 @@ def _set_fields(listing, changes, by):
     if not (changes.get("property_type") or listing.property_type).endswith("Lease"):
         changes["lease_amount_frequency"] = ""
     changed = _set(listing, LISTING_FIELDS, changes)
-    unit_changed = _set_unit(listing.unit, changes)
+    unit_changed = _set_unit(listing.unit, changes) | _set_owner(listing, changes, by)
     if unit_changed:
         _raise_versions_of_other_listings(listing)
     if changed or unit_changed:
         record("listing.edited", listing, by=by, fields=sorted(changed | unit_changed))
+
+
+def _set_owner(listing, changes, by) -> set[str]:
+    """What was typed about the owner becomes the unit's customer; the names of the fields that now read otherwise."""
+    typed = {name: changes[name] for name in OWNER_FIELDS & changes.keys()}
+    if not typed:
+        return set()
+    unit = listing.unit
+    before = {name: getattr(unit, name) for name in typed}
+    agent = listing.list_agent or by
+    unit.owner = owner_of(unit, typed, property_type=listing.property_type, agent=agent, by=by)
+    unit.save(update_fields=["owner"])
+    return {name for name, value in before.items() if getattr(unit, name) != value}
 
 
 def _set_unit(unit, changes) -> set[str]:

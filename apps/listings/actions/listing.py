@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
 from apps.listings.actions.editing import LISTING_FIELDS
+from apps.listings.actions.owner import OWNER_FIELDS, owner_of
 from apps.listings.actions.photo import copy_photos
 from apps.listings.actions.references import new_listing_id
 from apps.listings.lookups import ENDED, PropertyType, StandardStatus
@@ -56,12 +57,17 @@ def why_twice_on_market(unit: Unit, property_type: str) -> list[str]:
 def take_on(unit: Unit, values: Mapping, *, by, confirmed: bool = False) -> Listing:
     """Put a unit on the market as an Incomplete draft and return it.
 
-    `unit` is saved here if it is new. `values` are fields of LISTING_FIELDS, and `list_agent` (default: `by`).
+    `unit` is saved here if it is new. `values` are fields of LISTING_FIELDS, `list_agent` (default: `by`), and for a
+    new unit what is known about its owner (OWNER_FIELDS).
     The price is set by `set_price` afterwards. A unit that is already open for the same purpose is refused until
     `confirmed`.
     """
     NotAllowed.unless_empty(why_not_take_on(by))
     if unit.pk is None:
+        agent = values.get("list_agent") or by
+        purpose = values.get("property_type", PropertyType.RESIDENTIAL)
+        if OWNER_FIELDS & values.keys():
+            unit.owner = owner_of(unit, values, property_type=purpose, agent=agent, by=by)
         _save_new(unit)
     else:
         Unit.objects.select_for_update().get(pk=unit.pk)

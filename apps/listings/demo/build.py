@@ -16,6 +16,7 @@ from apps.listings import flags
 from apps.listings.actions.listing import take_on
 from apps.listings.actions.mandate import add_mandate, add_permit
 from apps.listings.actions.note import add_note
+from apps.listings.actions.owner import OWNER_FIELDS
 from apps.listings.actions.price import set_price
 from apps.listings.actions.status import move
 from apps.listings.demo import people, pool, texts
@@ -129,9 +130,10 @@ def _place(parent, level, name, name_ar, latitude, longitude) -> Place:
 # -- Units and listings ------------------------------------------------------------------------------------------------
 def _unit(plan: Plan, place: Place) -> tuple[Unit, bool]:
     known = Unit.objects.filter(place=place, unit_number=plan.unit.number).first()
+    facts = {name: value for name, value in plan.unit.facts.items() if name not in OWNER_FIELDS}
     if known is None:
-        return Unit(place=place, unit_number=plan.unit.number, **plan.unit.facts), True
-    _update(known, plan.unit.facts)
+        return Unit(place=place, unit_number=plan.unit.number, **facts), True
+    _update(known, facts)
     return known, False
 
 
@@ -148,6 +150,7 @@ def _live(unit: Unit, plan: Plan, wanted: ListingPlan, agent: User, today: datet
         "private_remarks": plan.unit.private,
         "showing_instructions": plan.unit.access,
         "internet_entire_listing_display_yn": wanted.consent,
+        **({} if unit.pk else {name: plan.unit.facts[name] for name in OWNER_FIELDS}),
     }
     with at(days_ago(today, wanted.taken_on)):
         listing = take_on(unit, values, by=agent)

@@ -5,8 +5,11 @@ from django import forms
 from apps.core.form_fields import DayField, TextField
 from apps.core.money import Currency
 from apps.core.units import AreaUnits
+from apps.customers.actions.contacts import why_not_phone
+from apps.customers.phones import FEWEST_DIGITS, only_digits, tidy
 from apps.listings import policy
 from apps.listings.actions.editing import TEXT_FIELDS
+from apps.listings.actions.owner import OWNER_FIELDS
 from apps.listings.forms.fields import AreaField, BedroomsField, CountField, MoneyField
 from apps.listings.forms.place import PlaceField
 from apps.listings.lookups import (
@@ -19,7 +22,6 @@ from apps.listings.lookups import (
     PropertyType,
 )
 
-OWNER_FIELDS = ("owner_name", "owner_phone", "owner_email")
 YES_NO = [("", "Not set"), ("yes", "Yes"), ("no", "No")]
 
 
@@ -107,6 +109,12 @@ class ListingForm(forms.Form):
     def _currency(self) -> str:
         code = self.data.get("currency") if self.is_bound else ""
         return code if code in Currency.values else self.initial.get("currency") or Currency.AED
+
+    def clean_owner_phone(self):
+        phone = self.cleaned_data["owner_phone"].strip()
+        if phone and len(only_digits(tidy(phone))) < FEWEST_DIGITS:
+            raise forms.ValidationError(why_not_phone(phone))
+        return phone
 
     def clean_lease_amount_frequency(self):
         chosen = self.cleaned_data["lease_amount_frequency"]

@@ -7,6 +7,7 @@ from django import forms
 from apps.core.form_fields import DayField
 from apps.listings.actions.editing import LISTING_FIELDS, UNIT_FIELDS
 from apps.listings.actions.mandate import default_expiration, why_not_run
+from apps.listings.actions.owner import OWNER_FIELDS
 from apps.listings.forms.listing import ListingForm
 from apps.listings.lookups import ListingAgreement, PropertyType
 from apps.listings.models import Mandate, Permit, Unit
@@ -49,7 +50,7 @@ class TakeOnForm(ListingForm):
 
     def facts_of_known_unit(self) -> dict:
         """What was typed about a unit that is here already: never its address, and no default as if it were typed."""
-        facts = self._typed_of(UNIT_FIELDS - {"place", "unit_number", "unparsed_address"})
+        facts = self._typed_of((UNIT_FIELDS | OWNER_FIELDS) - {"place", "unit_number", "unparsed_address"})
         if "property_sub_type" not in self.changed_data:
             facts.pop("property_sub_type", None)
         if "living_area" not in facts:
@@ -59,6 +60,10 @@ class TakeOnForm(ListingForm):
     def terms(self) -> dict:
         """What was typed about the listing, by field of LISTING_FIELDS."""
         return {"property_type": PropertyType.RESIDENTIAL} | self._typed_of(LISTING_FIELDS)
+
+    def owner(self) -> dict:
+        """What was typed about the owner, by field of OWNER_FIELDS."""
+        return self._typed_of(OWNER_FIELDS)
 
     def mandate(self) -> Mandate | None:
         """The unsaved mandate, from the day it was signed; without an end it runs the agency's usual length."""

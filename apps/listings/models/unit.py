@@ -11,6 +11,7 @@ from apps.core.models import Versioned
 from apps.core.money import money_field
 from apps.core.search import Normalise
 from apps.core.units import SQUARE_METRES_PER_SQUARE_FOOT, AreaUnits
+from apps.customers.models import Customer
 from apps.listings.lookups import DevelopmentStatus, FeeFrequency, OwnershipType, PropertySubType
 from apps.listings.models.place import Place
 from apps.listings.triggers import refresh_listings_of_unit
@@ -54,9 +55,9 @@ class Unit(Versioned):
     postal_code = models.CharField(max_length=20, blank=True)
     latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
-    owner_name = models.CharField(max_length=160, blank=True)
-    owner_phone = models.CharField(max_length=40, blank=True)
-    owner_email = models.EmailField(blank=True)
+    owner = models.ForeignKey(
+        Customer, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="owned_units"
+    )
     living_area_sqm = models.GeneratedField(
         expression=Case(
             When(living_area_units=AreaUnits.SQUARE_FEET, then=F("living_area") * SQUARE_METRES_PER_SQUARE_FOOT),
@@ -73,7 +74,10 @@ class Unit(Versioned):
 
     class Meta:
         triggers = [refresh_listings_of_unit()]
-        indexes = [models.Index(fields=["unit_key"], name="unit_number_key")]
+        indexes = [
+            models.Index(fields=["unit_key"], name="unit_number_key"),
+            models.Index(fields=["owner"], condition=Q(owner__isnull=False), name="unit_of_owner"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "place", "unit_key", condition=Q(place__isnull=False) & ~Q(unit_number=""), name="unit_once_in_place"
@@ -95,4 +99,21 @@ class Unit(Versioned):
     @property
     def has_owner(self) -> bool:
         """Whether anything is known about the owner."""
-        return bool(self.owner_name or self.owner_phone or self.owner_email)
+        return self.owner_id is not None
+
+    @property
+    def owner_name(self) -> str:
+        """The owner's name (reads `owner`); nothing where only a phone or an e-mail is known."""
+        return (self.owner.full_name or self.owner.company_name) if self.owner else ""
+
+    @property
+    def owner_phone(self) -> str:
+        """The owner's first phone (reads `owner.phones`)."""
+        phone = next(iter(self.owner.phones.all()), None) if self.owner else None
+        return phone.text if phone else ""
+
+    @property
+    def owner_email(self) -> str:
+        """The owner's first e-mail address (reads `owner.emails`)."""
+        email = next(iter(self.owner.emails.all()), None) if self.owner else None
+        return email.address if email else ""

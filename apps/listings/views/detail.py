@@ -6,13 +6,15 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from apps.core.flags import is_on
+from apps.customers.flags import CUSTOMERS
 from apps.listings.actions.listing import earlier_listings
 from apps.listings.actions.status import readiness
 from apps.listings.charts import price_chart
 from apps.listings.facts import facts, in_force, mandate_clock, permit_clock
 from apps.listings.forms.note import NoteForm
 from apps.listings.lookups import MediaCategory, PhotoState
-from apps.listings.policy import may_see_commission, may_see_owner, why_not_manage_photos
+from apps.listings.policy import may_open_owner, may_see_commission, may_see_owner, why_not_manage_photos
 from apps.listings.timeline import KINDS, PAGE, timeline
 from apps.listings.views.pages import header, visible_listing
 
@@ -55,6 +57,7 @@ def detail(request, listing_id):
             "mandate": mandate_clock(mandate, today),
             "permit": permit_clock(permit, today),
             "sees_owner": may_see_owner(listing, by),
+            "opens_owner": is_on(CUSTOMERS, request) and may_open_owner(listing, by),
             "sees_commission": may_see_commission(listing, by),
             "is_colleague": is_colleague,
             "earlier": list(earlier_listings(listing)[:EARLIER]),

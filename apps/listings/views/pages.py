@@ -19,8 +19,8 @@ from apps.listings.timeline import timeline
 
 def visible_listing(request, listing_id: str) -> Listing:
     """The listing of that reference with unit, place and agent, or 404 where this person may not know of it."""
-    rows = Listing.objects.visible_to(request.user).select_related("unit__place", "list_agent").defer("search_vector")
-    return get_object_or_404(rows, listing_id=listing_id.replace("\x00", ""))
+    rows = Listing.objects.visible_to(request.user).select_related("unit__place", "unit__owner", "list_agent")
+    return get_object_or_404(rows.defer("search_vector"), listing_id=listing_id.replace("\x00", ""))
 
 
 # Addresses of a listing's pages and forms, by the names that templates use: `at.edit_price`.

@@ -11,10 +11,10 @@ from apps.core.units import AreaUnits
 from apps.listings.actions.editing import edit
 from apps.listings.actions.listing import take_on, why_not_take_on, why_not_take_over, why_twice_on_market
 from apps.listings.actions.mandate import add_mandate, add_permit
+from apps.listings.actions.owner import OWNER_FIELDS
 from apps.listings.actions.photo import add_photos
 from apps.listings.actions.place import add_building
 from apps.listings.actions.price import set_price
-from apps.listings.forms.listing import OWNER_FIELDS
 from apps.listings.forms.place import AsWritten, NewBuilding
 from apps.listings.forms.take_on import ANOTHER_UNIT, TakeOnForm
 from apps.listings.lookups import PropertyType
@@ -106,7 +106,7 @@ def _save(form, twins, by) -> Listing:
     unit = chosen or form.new_unit(_place(data["place"], by))
     if isinstance(data["place"], AsWritten):
         unit.unparsed_address = data["place"].address
-    listing = take_on(unit, form.terms(), by=by, confirmed=data["list_twice"])
+    listing = take_on(unit, form.terms() | form.owner(), by=by, confirmed=data["list_twice"])
     if chosen:
         listing = edit(listing, form.facts_of_known_unit(), version=listing.version, by=by)
     if data["list_price"]:
