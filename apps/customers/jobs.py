@@ -1,30 +1,16 @@
 """Jobs about customers."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from apps.accounts.models import Agency
 from apps.core.queue import job
-from apps.customers.actions.duplicates import refresh_pairs
-from apps.customers.models import Customer
-
-LOOKED_BACK = timedelta(minutes=15)
-MOST_AT_ONCE = 5000
+from apps.customers.actions.reminder import remind
 
 
-@app.periodic(cron="45 2 * * *")
-@job("customers.find_duplicates", queueing_lock="customers.find_duplicates")
-def find_duplicates(timestamp: int, *, by) -> None:
-    """Look through all customers for records of one person."""
-    refresh_pairs()
-
-
-@app.periodic(cron="*/10 * * * *")
-@job("customers.find_new_duplicates", queueing_lock="customers.find_new_duplicates")
-def find_new_duplicates(timestamp: int, *, by) -> None:
-    """Look at the customers that changed just now; after a large import the search of the night finds the rest."""
-    changed = Customer.objects.here().filter(modified_at__gte=timezone.now() - LOOKED_BACK)
-    touched = list(changed.order_by("-modified_at").values_list("pk", flat=True)[:MOST_AT_ONCE])
-    if touched:
-        refresh_pairs(touched)
+@app.periodic(cron="*/5 * * * *")
+@job("customers.remind_of_tasks", queueing_lock="customers.remind_of_tasks")
+def remind_of_tasks(timestamp: int, *, by) -> None:
+    """Mail people their tasks in the morning, or when the time has come. Forgotten or killed runs heal at the next."""
+    with timezone.override(Agency.current().time_zone):
+        remind(timezone.now(), by=by)
