@@ -157,6 +157,28 @@ customers:export                      GET   login      no         no         no 
 customers:bulk                        GET   login      no         no         no         no         page       page
 customers:bulk                        POST  login      no         no         no         no         done       done
 customers:pager                       GET   login      no         no         page       none       page       page
+customers:new                         GET   login      no         no         page       page       page       page
+customers:new                         POST  login      no         no         done       done       done       done
+customers:detail                      GET   login      none       none       page       none       page       page
+customers:viewings                    GET   login      none       none       page       none       page       page
+customers:timeline                    GET   login      none       none       page       none       page       page
+customers:edit                        GET   login      none       none       page       none       page       page
+customers:edit                        POST  login      none       none       done       none       done       done
+customers:stage                       POST  login      none       none       done       none       done       done
+customers:assign                      GET   login      none       none       no         none       page       page
+customers:assign                      POST  login      none       none       no         none       done       done
+customers:take                        POST  login      none       none       done       done       done       done
+customers:add_note                    POST  login      none       none       done       none       done       done
+customers:add_task                    GET   login      none       none       page       none       page       page
+customers:add_task                    POST  login      none       none       done       none       done       done
+# Tasks of the owner's customer
+tasks:list                            GET   login      no         no         page       page       page       page
+tasks:new                             GET   login      no         no         page       page       page       page
+tasks:new                             POST  login      no         no         done       done       done       done
+tasks:edit                            GET   login      none       none       page       none       page       page
+tasks:edit                            POST  login      none       none       done       none       done       done
+tasks:done                            POST  login      none       none       done       none       done       done
+tasks:reopen                          POST  login      none       none       done       none       done       done
 # Imports: managers look, administrators import
 imports:list                          GET   login      no         no         no         no         page       page
 imports:new                           GET   login      no         no         no         no         no         page

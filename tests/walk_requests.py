@@ -18,6 +18,7 @@ OPENED = {
     "listings:edit_status": {"reason": "The owner called"},
     "listings:again": {"confirmed": "on"},
     "imports:match": {"source": "walk"},
+    "customers:edit": {"full_name": "Renamed"},
     "listings:new_mandate": {"listing_contract_date": "2026-01-01", "expiration_date": "2026-12-31"},
     "listings:new_permit": {"number": "7112884099", "expiration_date": "2026-12-31"},
 }
@@ -55,6 +56,13 @@ SENT = {
     "accounts:edit-view": lambda w: {"name": "Held", "for_team": "on", "version": "1"},
     "accounts:save-view": lambda w: {"query": "status=Active"},
     "accounts:pin-view": lambda w: {"pinned": "yes"},
+    "customers:new": lambda w: {"kind": "person", "full_name": "New Customer", "source": "phone", "payment": "unknown"},
+    "customers:stage": lambda w: {"stage": "viewing"},
+    "customers:assign": lambda w: {"agent": w.people["other"].pk},
+    "customers:add_note": lambda w: {"body": "Wants a sea view"},
+    "customers:add_task": lambda w: _task(w),
+    "tasks:new": lambda w: _task(w),
+    "tasks:edit": lambda w: _task(w),
     "accounts:add-team": lambda w: {"name": "Downtown"},
     "accounts:rename-team": lambda w: {"name": "Palm"},
     "accounts:accept-invitation": lambda w: {"full_name": "New Person", "password": "a-long-test-password"},
@@ -84,6 +92,10 @@ ARGUMENTS = {
 }
 
 
+def _task(world) -> dict:
+    return {"title": "Send plans", "due_on": "2030-01-05", "assignee": world.people["owner"].pk}
+
+
 def arguments(name: str, parameters, world: World, row: str = "listing") -> dict:
     """The arguments of the address `name`; `row` is "listing", or one that may not be known: "draft", "deleted"."""
     if name in ARGUMENTS:
@@ -94,6 +106,10 @@ def arguments(name: str, parameters, world: World, row: str = "listing") -> dict
 def _argument(name, parameter, world, row):
     listing = getattr(world, row)
     photo = world.photo if row == "listing" else world.hidden_photos[row]
+    if parameter == "reference" and name.startswith("customers:"):
+        return world.customers["waiting" if name == "customers:take" else "own"].reference
+    if name.startswith("tasks:"):
+        return world.customers["done" if name == "tasks:reopen" else "task"].pk
     if parameter == "object_id":
         return _row_of_admin(name, world).pk
     if parameter == "pk" and name.startswith("listings:photo") and row == "listing":

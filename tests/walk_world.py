@@ -31,7 +31,7 @@ from apps.listings.actions.price import set_price
 from apps.listings.actions.status import move
 from apps.listings.models import Listing, Mandate, Permit, Photo
 from tests.core import sample_jobs  # noqa: F401  (declares the jobs)
-from tests.factories import ListingFactory, PlaceFactory, TeamFactory, UserFactory
+from tests.factories import CustomerFactory, ListingFactory, PlaceFactory, TaskFactory, TeamFactory, UserFactory
 
 ROLES = {
     "viewer": Role.VIEWER,
@@ -60,6 +60,7 @@ class World:
     colleague: object
     former_colleague: object
     imports: dict
+    customers: dict
     views: dict
     rows: dict = field(default_factory=dict)
 
@@ -102,6 +103,7 @@ def build() -> World:
         colleague=_colleague(),
         former_colleague=UserFactory(email="former@agency.test", full_name="Former Colleague", is_active=False),
         imports=_imports(administrator),
+        customers=_customers(owner),
         views=views,
         rows=_rows(administrator),
     )
@@ -189,6 +191,17 @@ def _stock(number) -> SimpleUploadedFile:
         f"K-{number},1990000,2,Live,Sale,Import Tower,{number}3",
     ]
     return SimpleUploadedFile("stock.csv", "\n".join(rows).encode(), content_type="text/csv")
+
+
+def _customers(owner) -> dict:
+    """The owner's customer, one whom nobody took yet, and what is or was to be done for the first."""
+    own = CustomerFactory(full_name="Walked Customer", created_by=owner)
+    return {
+        "own": own,
+        "waiting": CustomerFactory(created_by=owner, agent=None, waiting_since=timezone.now()),
+        "task": TaskFactory(customer=own),
+        "done": TaskFactory(customer=own, done_at=timezone.now(), done_by=owner),
+    }
 
 
 def _rows(administrator) -> dict:
