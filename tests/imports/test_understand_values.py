@@ -206,3 +206,8 @@ def test_python_and_json_literals_in_a_cell_are_opened_at_any_depth():
 
 def test_a_literal_that_calls_something_stays_text():
     assert open_literals({"x": "{'a': __import__('os')}"}) == {"x": "{'a': __import__('os')}"}
+
+
+@pytest.mark.parametrize("written", [r'{"a\u0000b": "1\u00002"}', r"{'a\x00b': '1\x002'}", r'{"a\ud800b": "1\udfff2"}'])
+def test_what_no_text_may_hold_is_left_out_where_a_value_spells_it(written):
+    assert open_literals({"facts": written}) == {"facts.ab": "12"}

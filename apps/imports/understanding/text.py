@@ -6,6 +6,8 @@ import json
 import re
 import unicodedata
 
+from apps.imports.reading.text import without_unwanted
+
 # Direction marks, zero-width space and byte order mark. The joiners (200C, 200D) stay: emoji and Persian need them.
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 SPACES = re.compile(r"[^\S\n]+")
@@ -96,11 +98,11 @@ def _spread(name: str, value, into: dict[str, str], depth: int) -> None:
             _spread(name, value["value"], into, depth + 1)
         else:
             for key, inner in value.items():
-                _spread(f"{name}.{key}"[:120], inner, into, depth + 1)
+                _spread(without_unwanted(f"{name}.{key}")[:120], inner, into, depth + 1)
     elif isinstance(value, list):
-        into[name] = "; ".join(str(item) for item in value)
+        into[name] = without_unwanted("; ".join(str(item) for item in value))
     else:
-        into[name] = "" if value is None else str(value)
+        into[name] = "" if value is None else without_unwanted(str(value))
 
 
 def _is_wrapped_value(value: dict) -> bool:
