@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from django.db.models import BigIntegerField, Case, OuterRef, Q, Subquery, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from apps.core.models import Event
@@ -47,8 +48,23 @@ LINES = {
     "listing.photo_restored": Line("brought a photo back", "photo-plus"),
     "listing.photo_removed": Line("removed a photo", "photo"),
     "listing.photos_ordered": Line("put the photos in another order", "photo"),
+    "viewing.booked": Line("booked a viewing for {when}", "calendar-plus", "teal"),
+    "viewing.moved": Line("moved a viewing to {when}", "calendar", "amber"),
+    "viewing.edited": Line("changed key or meeting point of the viewing on {when}", "edit"),
+    "viewing.confirmed": Line("confirmed the viewing on {when}", "check", "green"),
+    "viewing.cancelled": Line("cancelled the viewing on {when}", "x", "red"),
+    "viewing.denied": Line("wrote down that the viewing on {when} is not allowed", "x", "red"),
+    "viewing.done": Line("showed the apartment", "check", "green"),
+    "viewing.feedback_given": Line("wrote down what visitors thought: {verdict}", "message", "blue"),
+    "viewing.owner_told": Line("told the owner about the viewing on {when}", "send", "green"),
+    "viewing.owner_not_told": Line("took back that the owner was told", "arrow-back"),
+    "viewing.feedback_taken": Line("changed what a visitor looks for", "wand", "blue"),
     NOTED: Line("wrote a note", "message"),
 }
+
+
+# What visitors thought, as viewings call it (apps/viewings/lookups.py).
+VERDICTS = {"liked": "they liked it", "maybe": "they are thinking about it", "no": "not for them"}
 
 
 @dataclass(frozen=True)
@@ -104,9 +120,18 @@ def _words(event) -> dict[str, str]:
         words |= {name: labels.get(words[name], words[name]) for name in ("old", "new")}
     if words["until"]:
         words["until"] = date_format(date.fromisoformat(words["until"]), "j M Y")
+    words["when"] = _when(data.get("starts_at"))
+    words["verdict"] = VERDICTS.get(data.get("verdict"), "")
     words["set"] = "changed" if data.get("old") else "set"
     words["fields"] = ", ".join(field_label(name).lower() for name in data.get("fields", ())) or "details"
     return words
+
+
+def _when(text) -> str:
+    try:
+        return date_format(timezone.localtime(datetime.fromisoformat(text)), "j M, H:i")
+    except (TypeError, ValueError):
+        return ""
 
 
 def _box(event) -> str:

@@ -9,7 +9,6 @@ class ViewingsConfig(AppConfig):
         from apps.core.navigation import MenuItem, add_to_menu
         from apps.viewings import flags
 
-        return
         add_to_menu(
             MenuItem(
                 "Viewings",

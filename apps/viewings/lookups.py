@@ -1,4 +1,4 @@
-"""What a viewing's fields may hold. `ShowingStatus` is RESO's; feedback is not in RESO, so its words are the trade's."""
+"""What a viewing's fields may hold. `ShowingStatus` is RESO's; the words of feedback are the trade's."""
 
 from django.db import models
 
@@ -47,6 +47,7 @@ class MailAbout(models.TextChoices):
     MOVED = "moved", "Moved"
     CONFIRMED = "confirmed", "Confirmed"
     CALLED_OFF = "called_off", "Called off"
+    FEEDBACK = "feedback", "What they said"
 
 
 class MailTo(models.TextChoices):

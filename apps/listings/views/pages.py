@@ -1,13 +1,14 @@
 """What the listing's own pages share: the listing this person may see, its header, and answers to a form."""
 
 from functools import cache
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from apps.core.flags import is_on
 from apps.core.refusals import Conflict, Refused
 from apps.listings.actions.listing import why_not_assign, why_not_take_on
 from apps.listings.actions.status import ASKS_REASON, why_not_move
@@ -15,6 +16,7 @@ from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing
 from apps.listings.policy import may_see_owner, why_not_change, why_not_edit_text
 from apps.listings.timeline import timeline
+from apps.viewings.flags import VIEWINGS
 
 
 def visible_listing(request, listing_id: str) -> Listing:
@@ -72,6 +74,22 @@ def header(request, listing: Listing, tab: str) -> dict:
         "statuses": statuses,
         "may_activate": is_draft
         and any(step["value"] == StandardStatus.ACTIVE and not step["why_not"] for step in statuses),
+        **_viewings(request, listing),
+    }
+
+
+def _viewings(request, listing) -> dict:
+    """The tab of the viewings and the way to book one, for those who have that module."""
+    by = request.user
+    if not by.has_perm("viewings.view_viewing") or not is_on(VIEWINGS, request):
+        return {}
+    may_book = by.has_perm("viewings.add_viewing") and not listing.has_ended
+    may_book = may_book and listing.standard_status != StandardStatus.INCOMPLETE
+    book = f"{reverse('viewings:book')}?{urlencode({'listing': listing.listing_id})}"
+    return {
+        "viewings_url": reverse("viewings:of-listing", args=[listing.listing_id]),
+        "viewings_count": listing.viewings.happening().count(),
+        "book_url": book if may_book else "",
     }
 
 

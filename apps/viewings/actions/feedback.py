@@ -9,7 +9,10 @@ from apps.core.refusals import NotAllowed, Refused
 from apps.viewings.actions.booking import mark_done
 from apps.viewings.events import record_viewing
 from apps.viewings.lookups import CALLED_OFF, Reason, Verdict
+from apps.viewings.mails.outbox import put_feedback_in_outbox
+from apps.viewings.mails.recipients import why_not_mail
 from apps.viewings.models import Feedback, Viewing, ViewingGuest
+from apps.viewings.owner_words import owner_of
 from apps.viewings.policy import why_not_change
 
 LONGEST_LINE = 300
@@ -79,3 +82,22 @@ def tell_owner(feedback: Feedback, *, by, told: bool = True) -> Feedback:
     verb = "viewing.owner_told" if told else "viewing.owner_not_told"
     record_viewing(verb, feedback.viewing, by=by, customers=[])
     return row
+
+
+def why_not_mail_owner(feedback: Feedback, by) -> list[str]:
+    """Why the owner cannot be told by a mail from here."""
+    owner = owner_of(feedback.viewing.listing)
+    if owner is None:
+        return ["The owner is not known."]
+    if feedback.told_owner_at:
+        return ["The owner is told already."]
+    return why_not_tell_owner(feedback, by) or why_not_mail(owner)
+
+
+@transaction.atomic
+def mail_owner(feedback: Feedback, *, by) -> Feedback:
+    """Mail the owner the prepared text, and tick that they are told."""
+    NotAllowed.unless_empty(why_not_tell_owner(feedback, by))
+    Refused.unless_empty(why_not_mail_owner(feedback, by))
+    put_feedback_in_outbox(feedback, owner_of(feedback.viewing.listing), by=by)
+    return tell_owner(feedback, by=by)

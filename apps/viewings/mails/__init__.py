@@ -1,1 +1,1 @@
-"""Mails about viewings: written down with the change (outbox), worded when they leave (letters), sent once (sending)."""
+"""Mails about viewings: written down with the change (outbox), worded as they leave (letters), sent once (sending)."""

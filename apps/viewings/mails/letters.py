@@ -18,12 +18,14 @@ from apps.viewings.ics import Appointment, calendar
 from apps.viewings.lookups import MailAbout, MailTo, ShowingStatus
 from apps.viewings.mails.recipients import address_of
 from apps.viewings.models import Viewing, ViewingMail
+from apps.viewings.owner_words import text_for_owner
 
 SUBJECTS = {
     MailAbout.BOOKED: "Viewing: {label}, {when}",
     MailAbout.MOVED: "Viewing moved: {label}, now {when}",
     MailAbout.CONFIRMED: "Viewing confirmed: {label}, {when}",
     MailAbout.CALLED_OFF: "Viewing called off: {label}, {when}",
+    MailAbout.FEEDBACK: "After the viewing of {label}, {when}",
 }
 
 
@@ -43,7 +45,10 @@ def letter(mail: ViewingMail) -> EmailMultiAlternatives:
             "customers": list(viewing.customers.all()) if mail.to == MailTo.AGENT else [],
             "address": site_address(viewing.get_absolute_url()),
         }
-        body = render_to_string(f"viewings/mail/{mail.to}.txt", context)
+        if mail.about == MailAbout.FEEDBACK:
+            body = text_for_owner(mail.feedback)
+        else:
+            body = render_to_string(f"viewings/mail/{mail.to}.txt", context)
     subject = SUBJECTS[MailAbout(mail.about)].format(label=viewing.listing.label, when=when)
     message = EmailMultiAlternatives(
         " ".join(subject.split()),
@@ -53,6 +58,8 @@ def letter(mail: ViewingMail) -> EmailMultiAlternatives:
         headers={"Message-ID": f"<viewing-mail-{mail.pk}@{_domain()}>"},
         reply_to=[viewing.agent.email],
     )
+    if mail.about == MailAbout.FEEDBACK:
+        return message
     method = "CANCEL" if mail.about == MailAbout.CALLED_OFF else "REQUEST"
     content = calendar([_appointment(mail)], method=method)
     message.attach("viewing.ics", content, f"text/calendar; charset=utf-8; method={method}")

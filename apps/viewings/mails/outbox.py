@@ -7,7 +7,7 @@ from django.utils import timezone
 from apps.core.queue import enqueue
 from apps.viewings.lookups import MailAbout, MailState, MailTo
 from apps.viewings.mails.recipients import why_not_mail
-from apps.viewings.models import Viewing, ViewingMail
+from apps.viewings.models import Feedback, Viewing, ViewingMail
 
 
 def put_in_outbox(viewing: Viewing, about: MailAbout, *, to: Iterable[str], by) -> list[ViewingMail]:
@@ -22,6 +22,7 @@ def put_in_outbox(viewing: Viewing, about: MailAbout, *, to: Iterable[str], by) 
             to=kind,
             customer=customer,
             user=user,
+            feedback=None,
             defaults={"by": by, "at": timezone.now(), **_state(customer)},
         )[0]
         for kind, customer, user in _recipients(viewing, set(to))
@@ -30,6 +31,22 @@ def put_in_outbox(viewing: Viewing, about: MailAbout, *, to: Iterable[str], by) 
         if mail.state == MailState.WAITING:
             ask_to_send(mail, by=by)
     return mails
+
+
+def put_feedback_in_outbox(feedback: Feedback, owner, *, by) -> ViewingMail:
+    """A row for the owner with what a customer said."""
+    mail, is_new = ViewingMail.objects.get_or_create(
+        viewing=feedback.viewing,
+        sequence=feedback.viewing.sequence,
+        about=MailAbout.FEEDBACK,
+        to=MailTo.OWNER,
+        customer=owner,
+        feedback=feedback,
+        defaults={"by": by, "at": timezone.now()},
+    )
+    if is_new:
+        ask_to_send(mail, by=by)
+    return mail
 
 
 def ask_to_send(mail: ViewingMail, *, by) -> bool:

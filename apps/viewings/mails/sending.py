@@ -63,6 +63,8 @@ def ask_for_the_forgotten(*, older_than, by) -> int:
 def _why_not_now(mail) -> list[str]:
     """Reasons that may have come since the row was written."""
     viewing = mail.viewing
+    if mail.about == MailAbout.FEEDBACK:
+        return why_not_mail(mail.customer)
     if mail.sequence != viewing.sequence or viewing.happens == (mail.about == MailAbout.CALLED_OFF):
         return ["It changed again before this was sent."]
     if viewing.ends_at <= timezone.now():

@@ -1,4 +1,4 @@
-"""Viewings: who shows what to whom and when (Viewing, ViewingGuest, Tour), what they thought (Feedback), who is told."""
+"""Viewings: who shows what to whom and when (Viewing, ViewingGuest, Tour), what was thought (Feedback), who is told."""
 
 from apps.viewings.models.feed import CalendarFeed
 from apps.viewings.models.feedback import Feedback

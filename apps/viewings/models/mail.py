@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from apps.customers.models import Customer
 from apps.viewings.lookups import MailAbout, MailState, MailTo
+from apps.viewings.models.feedback import Feedback
 from apps.viewings.models.viewing import Viewing
 
 
@@ -24,6 +25,7 @@ class ViewingMail(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, null=True, blank=True, related_name="mails")
     state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.WAITING)
     why_not = models.CharField("why it was not sent", max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -34,7 +36,7 @@ class ViewingMail(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["viewing", "sequence", "about", "to", "customer", "user"],
+                fields=["viewing", "sequence", "about", "to", "customer", "user", "feedback"],
                 name="viewing_mail_once",
                 nulls_distinct=False,
             ),

@@ -1,0 +1,66 @@
+"""What the owner is told of a viewing, ready to be sent: how it was, in words, without saying who came."""
+
+from urllib.parse import quote
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from apps.accounts.models import Agency
+from apps.viewings.lookups import Verdict
+from apps.viewings.models import Feedback
+
+HOW = {
+    Verdict.LIKED: "They liked it.",
+    Verdict.MAYBE: "They are thinking about it.",
+    Verdict.NO: "It is not what they look for.",
+}
+
+
+def text_for_owner(feedback: Feedback) -> str:
+    """A few sentences with greeting and signature."""
+    viewing = feedback.viewing
+    start, owner = timezone.localtime(viewing.starts_at), owner_of(viewing.listing)
+    parts = [
+        f"Dear {owner.label}," if owner else "Hello,",
+        f"your apartment {viewing.listing.label} was viewed on {date_format(start, 'l j F')} at {start:%H:%M}.",
+        in_words(feedback),
+        "I keep you posted.",
+        f"{viewing.agent.full_name}, {Agency.current().name}",
+    ]
+    return "\n".join(parts)
+
+
+def in_words(feedback: Feedback) -> str:
+    """“They are thinking about it. What held them back: too dear, floor too low. “The kitchen is lovely.””"""
+    parts = [HOW[Verdict(feedback.verdict)]]
+    if feedback.reason_words:
+        parts.append(f"What held them back: {', '.join(word.lower() for word in feedback.reason_words)}.")
+    if feedback.line:
+        parts.append(f"“{feedback.line}”")
+    return " ".join(parts)
+
+
+def owner_of(listing):
+    """The customer who owns the listing's unit, if known."""
+    return getattr(listing.unit, "owner", None)
+
+
+def ways_to_tell(feedback: Feedback, text: str) -> list[dict]:
+    """How the owner can be told: each way with its address, or with why it may not be used."""
+    owner = owner_of(feedback.viewing.listing)
+    if owner is None:
+        return []
+    phone, email = owner.phones.exclude(e164="").first(), owner.emails.first()
+    ways = []
+    if phone:
+        address = f"{phone.whatsapp}?text={quote(text)}"
+        ways.append(_way("whatsapp", "WhatsApp", "brand-whatsapp", address, owner))
+        ways.append(_way("phone", "Call", "phone", phone.tel, owner))
+    if email:
+        ways.append(_way("email", "Mail", "mail", "", owner))
+    return ways
+
+
+def _way(channel, label, icon, address, owner) -> dict:
+    why_not = owner.may_be_contacted(channel)
+    return {"channel": channel, "label": label, "icon": icon, "url": "" if why_not else address, "why_not": why_not}

@@ -1,0 +1,70 @@
+"""How what happened to a viewing reads: on its own page, on the listing's and on the customer's timeline."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.viewings.lookups import Reason, Verdict
+
+# verb → what the page of the viewing says after the name, icon, hue
+LINES = {
+    "viewing.booked": (gettext_lazy("booked the viewing for {when}"), "calendar-plus", "teal"),
+    "viewing.moved": (gettext_lazy("moved it from {old} to {when}"), "calendar", "amber"),
+    "viewing.edited": (gettext_lazy("changed key or meeting point"), "edit", ""),
+    "viewing.confirmed": (gettext_lazy("confirmed the viewing"), "check", "green"),
+    "viewing.cancelled": (gettext_lazy("cancelled the viewing"), "x", "red"),
+    "viewing.denied": (gettext_lazy("wrote down that owner or tenant said no"), "x", "red"),
+    "viewing.done": (gettext_lazy("showed the apartment"), "check", "green"),
+    "viewing.feedback_given": (gettext_lazy("wrote down what they thought: {verdict}"), "message", "blue"),
+    "viewing.owner_told": (gettext_lazy("told the owner"), "send", "green"),
+    "viewing.owner_not_told": (gettext_lazy("took back that the owner was told"), "arrow-back", ""),
+    "viewing.feedback_taken": (gettext_lazy("changed what they look for: {change}"), "wand", "blue"),
+}
+MOST = 30
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline."""
+
+    who: str
+    says: str
+    at: datetime
+    icon: str
+    hue: str
+    note: str
+
+
+def sentences(events) -> list[Entry]:
+    """The events as lines, newest first."""
+    return [_entry(event) for event in events.select_related("by").order_by("-at", "-pk")[:MOST]]
+
+
+def _entry(event) -> Entry:
+    says, icon, hue = LINES.get(event.verb, (event.verb.partition(".")[2].replace("_", " "), "history", ""))
+    words = words_of(event.data)
+    return Entry(event.by.short_name, str(says).format(**words), event.at, icon, hue, words["note"])
+
+
+def words_of(data: dict) -> dict[str, str]:
+    """The event's data in words: when, old, verdict, note."""
+    verdict = data.get("verdict")
+    reasons = [str(Reason(one).label) for one in data.get("reasons") or () if one in Reason.values]
+    return {
+        "when": _spoken(data.get("starts_at")),
+        "old": _spoken(data.get("old")),
+        "verdict": str(Verdict(verdict).label).lower() if verdict in Verdict.values else _("nothing"),
+        "change": data.get("change") or "",
+        "note": ". ".join(part for part in (data.get("reason") or "", ", ".join(reasons)) if part),
+    }
+
+
+def _spoken(text) -> str:
+    try:
+        return date_format(timezone.localtime(datetime.fromisoformat(text)), "j M, H:i")
+    except (TypeError, ValueError):
+        return ""
