@@ -6,6 +6,8 @@ class CustomersConfig(AppConfig):
     verbose_name = "Customers"
 
     def ready(self):
+        from django.utils.module_loading import autodiscover_modules
+
         from apps.core.navigation import MenuItem, add_to_menu
         from apps.customers import flags
 
@@ -13,3 +15,4 @@ class CustomersConfig(AppConfig):
             "Customers", "customers:list", "users", "customers.view_customer", flag=flags.CUSTOMERS, order=40
         )
         add_to_menu(customers)
+        autodiscover_modules("erasure")  # what each app does with the data of a person who is to be forgotten

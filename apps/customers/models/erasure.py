@@ -7,7 +7,10 @@ from apps.customers.models.customer import Customer
 
 
 class Erasure(models.Model):
-    """One customer whose data were erased. `blanked` are `[what, count]`, `kept` `[what, count, reason]`."""
+    """One customer whose data were erased. `blanked` are `[what, count]`, `kept` `[what, count, reason]`.
+
+    `searched_at`: when the job was through that looks for the person's words in every other text and file.
+    """
 
     customer = models.OneToOneField(Customer, on_delete=models.PROTECT, related_name="erasure")
     ground = models.CharField("why", max_length=300)
@@ -15,6 +18,7 @@ class Erasure(models.Model):
     kept = models.JSONField(default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    searched_at = models.DateTimeField("every text and file was searched", null=True, blank=True)
 
     stays_with_customer = True
 
