@@ -1,9 +1,6 @@
-"""Comparing two records of one person, merging them, taking it back, and finding a merged one's address."""
-
-from functools import wraps
+"""Comparing two records of one person, merging them, and taking it back."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,34 +11,6 @@ from apps.core.refusals import Conflict, NotAllowed, Refused
 from apps.customers import compare as comparing
 from apps.customers.actions import merge as actions
 from apps.customers.models import Customer, Merge
-
-
-def follow_merge(view):
-    """Send who asks for a merged customer to the one it became, if that one may be seen; an erased one's receipt."""
-
-    @wraps(view)
-    def wrapper(request, reference, *args, **kwargs):
-        try:
-            return view(request, reference, *args, **kwargs)
-        except Http404:
-            address = _moved_to(request, reference)
-            if address is None:
-                raise
-            return redirect(address)
-
-    return wrapper
-
-
-def _moved_to(request, reference) -> str | None:
-    gone = Customer.objects.filter(reference=reference.replace("\x00", "")).select_related("merged_into", "erasure")
-    customer = gone.first()
-    if customer is None or customer.is_here:
-        return None
-    if customer.merged_into and customer.erased_at is None:
-        seen = Customer.objects.visible_to(request.user).filter(pk=customer.merged_into_id).exists()
-        return customer.merged_into.get_absolute_url() if seen else None
-    is_told = request.user.has_perm("customers.erase_customer") and hasattr(customer, "erasure")
-    return reverse("customers:erasure", args=[customer.erasure.pk]) if is_told else None
 
 
 @require_http_methods(["GET", "POST"])
