@@ -5,6 +5,8 @@ export function start(set) {
   const more = set.querySelector("[data-more]");
   const lines = () => [...set.querySelectorAll(".line")];
   more.hidden = false;
+  // The spare line is for those without scripts.
+  for (const line of lines().slice(1)) if (!line.querySelector("input").value) line.remove();
 
   function empty(line) {
     for (const input of line.querySelectorAll("input")) input.value = "";

@@ -87,5 +87,5 @@ def test_done_tasks_and_people_who_left_are_left_alone(task, agent):
 
 def test_the_job_asks_in_the_agencys_zone(task, monkeypatch):
     monkeypatch.setattr("apps.customers.jobs.timezone.now", lambda: MORNING)
-    remind_of_tasks(0)
+    remind_of_tasks(timestamp=0)
     assert Task.objects.get().reminded_at is not None

@@ -34,9 +34,7 @@ class CustomerForm(forms.Form):
     language = forms.CharField(label=_("Language"), max_length=40, required=False)
     nationality = forms.CharField(label=_("Nationality"), max_length=60, required=False)
     source = forms.ChoiceField(label=_("Came by"), choices=Source.choices, initial=Source.PHONE)
-    campaign = forms.CharField(
-        label=_("Campaign"), max_length=120, required=False, help_text=_("Which portal, advert or website.")
-    )
+    campaign = forms.CharField(label=_("Campaign"), max_length=120, required=False)
     payment = forms.ChoiceField(label=_("Pays by"), choices=Payment.choices, initial=Payment.UNKNOWN)
     moving_on = DayField(label=_("Moves on"), required=False)
     summary = TextField(label=_("In a line"), rows=2, max_length=2000, required=False)
