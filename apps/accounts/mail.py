@@ -28,10 +28,12 @@ def enqueue(message: EmailMessage, *, by) -> None:
     Sign-in links are secrets, so the job's arguments are encrypted.
     """
     parts = {"subject": message.subject, "body": message.body, "from": message.from_email, "to": message.to}
+    parts["reply_to"] = message.reply_to
     queue.enqueue("accounts.send_mail", by=by, sealed=encrypt(json.dumps(parts)))
 
 
 def send(sealed: str) -> None:
     """Send what `enqueue` sealed."""
     parts = json.loads(decrypt(sealed))
-    EmailMessage(parts["subject"], parts["body"], parts["from"], parts["to"]).send()
+    replies = parts.get("reply_to", [])
+    EmailMessage(parts["subject"], parts["body"], parts["from"], parts["to"], reply_to=replies).send()

@@ -59,6 +59,10 @@ LINES = {
     "viewing.owner_told": Line("told the owner about the viewing on {when}", "send", "green"),
     "viewing.owner_not_told": Line("took back that the owner was told", "arrow-back"),
     "viewing.feedback_taken": Line("changed what a visitor looks for", "wand", "blue"),
+    "matching.listing_sent": Line("sent this to a customer", "send", "blue"),
+    "matching.interested": Line("wrote down that a customer likes this", "heart", "green"),
+    "matching.dismissed": Line("wrote down that this is not for a customer", "thumb-down", "amber"),
+    "matching.decision_taken_back": Line("took back what a customer said", "arrow-back"),
     NOTED: Line("wrote a note", "message"),
 }
 

@@ -7,8 +7,9 @@ class MatchingConfig(AppConfig):
 
     def ready(self):
         from apps.customers.duplicates import tell_buildings
-        from apps.matching import flags  # noqa: F401  declares them
+        from apps.matching import flags, timeline  # noqa: F401  flags declares them
 
+        timeline.teach()
         tell_buildings(
             "looked for",
             "SELECT r.customer_id, p.place_id FROM matching_requirementplace p"

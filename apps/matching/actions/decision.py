@@ -60,13 +60,14 @@ def _decide(requirement, listing, verdict, verb, *, by, reason="", line="") -> D
     }
     decision, _ = Decision.objects.update_or_create(requirement=requirement, listing=listing, defaults=values)
     if verb:
-        _tell(requirement, listing, verb, by, reason=reason, note=values["line"])
+        why = DismissReason(reason).label.lower() if reason else ""
+        _tell(requirement, listing, verb, by, reason=str(why), line=values["line"])
     return decision
 
 
 def _tell(requirement, listing, verb, by, **data) -> None:
     """Both timelines: the customer's names the listing, the listing's names no customer (the door asks who may see)."""
-    known = {name: value for name, value in data.items() if value and name != "note"}
+    known = {name: value for name, value in data.items() if value and name != "line"}
     customer = requirement.customer
     record(verb, customer, by=by, listing=listing.pk, label=listing.label, requirement=requirement.pk, **data)
     record(verb, listing, by=by, customer=customer.pk, requirement=requirement.pk, **known)

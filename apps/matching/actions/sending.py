@@ -91,6 +91,8 @@ def send_listings(
         channel=channel,
         listings=[listing.pk for listing in listings],
         labels=labels,
+        names=labels[0] if len(labels) == 1 else f"{len(labels)} listings",
+        reason=", ".join(labels) if len(labels) > 1 else "",
         count=len(labels),
     )
     if channel == Channel.EMAIL:
