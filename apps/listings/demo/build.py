@@ -12,11 +12,12 @@ from django.utils import timezone
 from apps.accounts.actions.agency import edit_agency
 from apps.accounts.actions.flag import flag_row, switch_flag
 from apps.accounts.models import Agency, FlagState, Team, User
-from apps.listings import flags
+from apps.core.flags import DECLARED
+from apps.customers.demo import build_customers, build_owners
+from apps.customers.models import Customer
 from apps.listings.actions.listing import take_on
 from apps.listings.actions.mandate import add_mandate, add_permit
 from apps.listings.actions.note import add_note
-from apps.listings.actions.owner import OWNER_FIELDS
 from apps.listings.actions.price import set_price
 from apps.listings.actions.status import move
 from apps.listings.demo import people, pool, texts
@@ -58,9 +59,10 @@ def _build_rows(plans: list[Plan]) -> tuple[Counter, list[tuple[Listing, Listing
     _open_the_office(staff[people.TOM])
     places = _survey()
     today = timezone.localtime()
+    owners = build_owners(staff, today)
     counts, listings = Counter(), []
     for plan in plans:
-        unit, is_new = _unit(plan, places[plan.unit.building])
+        unit, is_new = _unit(plan, places[plan.unit.building], owners)
         counts["units"] += is_new
         known = [] if is_new else list(unit.listings.order_by("pk"))
         for index, wanted in enumerate(plan.listings):
@@ -73,6 +75,7 @@ def _build_rows(plans: list[Plan]) -> tuple[Counter, list[tuple[Listing, Listing
             listings.append((listing, wanted))
     _add_notes(listings, staff, today)
     _bring_to_front(today)
+    counts["customers"] = build_customers(staff, today)
     return counts, listings
 
 
@@ -82,7 +85,7 @@ def _open_the_office(administrator: User) -> None:
     agency = Agency.current()
     if any(getattr(agency, name) != value for name, value in wanted.items()):
         edit_agency(wanted, version=agency.version, by=administrator)
-    for name in (flags.MAP, flags.GALLERY):
+    for name in DECLARED:
         flag = flag_row(name)
         if flag.version == 1:
             switch_flag(flag, FlagState.EVERYONE, version=1, by=administrator)
@@ -128,9 +131,9 @@ def _place(parent, level, name, name_ar, latitude, longitude) -> Place:
 
 
 # -- Units and listings ------------------------------------------------------------------------------------------------
-def _unit(plan: Plan, place: Place) -> tuple[Unit, bool]:
+def _unit(plan: Plan, place: Place, owners: dict[str, Customer]) -> tuple[Unit, bool]:
     known = Unit.objects.filter(place=place, unit_number=plan.unit.number).first()
-    facts = {name: value for name, value in plan.unit.facts.items() if name not in OWNER_FIELDS}
+    facts = plan.unit.facts | {"owner": owners[plan.unit.owner]}
     if known is None:
         return Unit(place=place, unit_number=plan.unit.number, **facts), True
     _update(known, facts)
@@ -150,7 +153,6 @@ def _live(unit: Unit, plan: Plan, wanted: ListingPlan, agent: User, today: datet
         "private_remarks": plan.unit.private,
         "showing_instructions": plan.unit.access,
         "internet_entire_listing_display_yn": wanted.consent,
-        **({} if unit.pk else {name: plan.unit.facts[name] for name in OWNER_FIELDS}),
     }
     with at(days_ago(today, wanted.taken_on)):
         listing = take_on(unit, values, by=agent)

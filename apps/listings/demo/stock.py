@@ -52,9 +52,7 @@ MARINA_GATE = {
     "view": "Full marina",
     "parking_total": 2,
     "association_fee": Decimal("23874"),
-    "owner_name": "Fatima Al Mansoori",
-    "owner_phone": "+971 50 555 0188",
-    "owner_email": "fatima.almansoori@owner.example",
+    "owner": "Fatima Al Mansoori",
 }
 MARINA_GATE_WORDS = {
     "furnished": Furnished.FURNISHED,

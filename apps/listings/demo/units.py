@@ -25,6 +25,7 @@ class UnitPlan:
 
     building: str
     number: str
+    owner: str
     value: Decimal
     facts: dict = field(default_factory=dict)
     furnished: str = ""
@@ -57,6 +58,7 @@ def draw_unit(rng: Random, building: Building, taken: set[tuple[str, str]], give
     return UnitPlan(
         building=building.name,
         number=number,
+        owner=facts.pop("owner"),
         value=facts["living_area"] * building.price * height,
         facts=facts,
         furnished=furnished,
@@ -71,8 +73,8 @@ def draw_unit(rng: Random, building: Building, taken: set[tuple[str, str]], give
 def _facts(rng: Random, building: Building) -> dict:
     bedrooms = rng.choices((0, 1, 2, 3, 4), (12, 34, 32, 17, 5))[0]
     area = Decimal(rng.randint(*AREAS[bedrooms]))
-    owner = rng.choice(texts.OWNERS)
-    return {
+    facts = {
+        "owner": rng.choice(texts.OWNERS),
         "bedrooms_total": bedrooms,
         "bathrooms_total_integer": max(1, bedrooms + rng.choice((0, 0, 1))),
         "living_area": area,
@@ -85,10 +87,9 @@ def _facts(rng: Random, building: Building) -> dict:
         "association_fee_frequency": FeeFrequency.ANNUALLY,
         "new_construction_yn": building.year >= 2023,
         "development_status": DevelopmentStatus.COMPLETE,
-        "owner_name": owner,
-        "owner_phone": f"+971 50 555 {rng.randint(200, 9999):04d}",
-        "owner_email": f"{owner.split()[0].lower()}.{owner.split()[-1].lower()}@owner.example",
     }
+    rng.randint(200, 9999)  # a phone number was drawn here once; what is drawn after it stays as it was
+    return facts
 
 
 def _free_number(rng: Random, building: Building, taken: set[tuple[str, str]]) -> tuple[int, str]:
