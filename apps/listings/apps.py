@@ -7,6 +7,8 @@ class ListingsConfig(AppConfig):
 
     def ready(self):
         from apps.core.navigation import MenuItem, add_to_menu
+        from apps.customers.duplicates import tell_buildings
         from apps.listings import checks, flags  # noqa: F401  registers and declares them
 
         add_to_menu(MenuItem("Listings", "listings:list", "building", "listings.view_listing", order=30))
+        tell_buildings("owned", "SELECT owner_id, place_id FROM listings_unit WHERE owner_id IS NOT NULL")
