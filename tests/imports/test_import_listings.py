@@ -10,7 +10,7 @@ from apps.core.models import Event
 from apps.imports.models import ImportRow, ImportRun, Outcome, SourceRecord
 from apps.listings.actions.price import set_price
 from apps.listings.models import Listing, Place, PriceChange, StatusChange, Unit
-from tests.factories import ListingFactory, UnitFactory
+from tests.factories import ListingFactory, UnitFactory, ViewingFactory
 from tests.imports.conftest import HEADER, ROWS, stock
 from tests.imports.files import csv_text
 
@@ -237,6 +237,13 @@ def test_an_undo_leaves_what_people_changed_since(bring, administrator):
     undo(run)
     assert [one.listing_id for one in Listing.objects.all()] == ["PT-1"]
     assert run.kept_count == 1
+
+
+def test_an_undo_leaves_listings_that_viewings_are_booked_for(bring):
+    run, _ = bring(stock())
+    ViewingFactory(listing=listing("PT-1"))
+    undo(run)
+    assert [one.listing_id for one in Listing.objects.all()] == ["PT-1"]
 
 
 def test_an_undo_restores_the_fields_that_people_left_alone(bring, administrator):

@@ -12,10 +12,12 @@ from apps.imports.engine.changing import RECORD_COLUMNS
 from apps.imports.engine.owners import remove_owners
 from apps.imports.models import ImportRow, ImportRun, Outcome, SourceRecord
 from apps.listings.actions.owner import owner_of
-from apps.listings.models import Listing, Mandate, Note, Permit, Photo, Place, PriceChange, StatusChange, Unit
+from apps.listings.models import Listing, Mandate, Permit, Place, PriceChange, StatusChange, Unit
 
 CHUNK = 1_000
 KEYS = ("place_id", "owner_id")
+# What an import writes itself; whether people changed that is asked of each.
+BROUGHT = {PriceChange, StatusChange, Permit, Mandate, SourceRecord, ImportRow}
 
 
 @dataclass(slots=True)
@@ -73,10 +75,16 @@ def _worked_on(listings: set[int], run: ImportRun) -> set[int]:
     later = SourceRecord.objects.filter(listing_id__in=listings).exclude(last_run=run)
     prices = PriceChange.objects.filter(listing_id__in=listings).exclude(reason=reason)
     statuses = StatusChange.objects.filter(listing_id__in=listings).exclude(reason=reason)
-    for rows in (later, prices, statuses, *(m.objects.filter(listing_id__in=listings) for m in (Note, Photo))):
+    for rows in (later, prices, statuses, *(model.objects.filter(listing__in=listings) for model in _peoples_work())):
         kept |= set(rows.values_list("listing_id", flat=True))
     kept |= set(_history(Listing).filter(pgh_obj_id__in=listings).values_list("pgh_obj_id", flat=True))
     return kept | _with_new_rights(listings)
+
+
+def _peoples_work() -> list:
+    """The models whose rows hang on a listing because somebody worked on it: all but those that an import writes."""
+    models = (relation.related_model for relation in Listing._meta.related_objects if relation.field.name == "listing")
+    return [model for model in models if model not in BROUGHT]
 
 
 def _with_new_rights(listings: set[int]) -> set[int]:
