@@ -35,6 +35,11 @@ CHANGED = {
     "admin:listings_permit_change": {"number": "7112884077"},
     "admin:listings_photo_change": {"short_description": "Mended"},
     "admin:listings_note_change": {"body": "Mended"},
+    "admin:customers_customer_change": {"campaign": "Mended"},
+    "admin:customers_phone_change": {"label": "Mended"},
+    "admin:customers_emailaddress_change": {"label": "Mended"},
+    "admin:customers_note_change": {"body": "Mended"},
+    "admin:customers_task_change": {"title": "Mended"},
 }
 # What other forms send.
 SENT = {

@@ -22,6 +22,9 @@ from apps.accounts.roles import Role
 from apps.core.flags import DECLARED
 from apps.core.models import Submission
 from apps.core.queue import enqueue, keep_trouble
+from apps.customers.actions.consent import set_consent
+from apps.customers.actions.note import add_note as write_note
+from apps.customers.models import Customer
 from apps.imports.actions import run as importing
 from apps.insights.counting import Screen, Usage
 from apps.listings.actions.mandate import add_mandate, add_permit
@@ -31,7 +34,16 @@ from apps.listings.actions.price import set_price
 from apps.listings.actions.status import move
 from apps.listings.models import Listing, Mandate, Permit, Photo
 from tests.core import sample_jobs  # noqa: F401  (declares the jobs)
-from tests.factories import CustomerFactory, ListingFactory, PlaceFactory, TaskFactory, TeamFactory, UserFactory
+from tests.factories import (
+    CustomerFactory,
+    EmailAddressFactory,
+    ListingFactory,
+    PhoneFactory,
+    PlaceFactory,
+    TaskFactory,
+    TeamFactory,
+    UserFactory,
+)
 
 ROLES = {
     "viewer": Role.VIEWER,
@@ -196,6 +208,10 @@ def _stock(number) -> SimpleUploadedFile:
 def _customers(owner) -> dict:
     """The owner's customer, one whom nobody took yet, and what is or was to be done for the first."""
     own = CustomerFactory(full_name="Walked Customer", created_by=owner)
+    PhoneFactory(customer=own)
+    EmailAddressFactory(customer=own)
+    set_consent(own, "email", True, by=owner)
+    write_note(own, "note", "Likes the marina", by=owner)
     return {
         "own": own,
         "waiting": CustomerFactory(created_by=owner, agent=None, waiting_since=timezone.now()),
@@ -218,4 +234,5 @@ def _rows(administrator) -> dict:
         "core.submission": Submission.objects.create(key=uuid.uuid4(), by=administrator, path="/", status=302),
         "accounts.team": TeamFactory(name="Marina"),
         "accounts.user": get_user_model().objects.get(email="viewer@agency.test"),
+        "customers.customer": Customer.objects.get(full_name="Walked Customer"),
     }
