@@ -1,0 +1,66 @@
+"""The customer's page in a real browser: a note two keys away, a phone line with its warning, a task done and undone."""
+
+import pytest
+from playwright.sync_api import expect
+from waffle.testutils import override_flag
+
+from apps.customers.models import Note, Phone
+from tests.factories import CustomerFactory, TaskFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PATIENCE = 30_000  # the first page of a fresh server compiles its templates
+
+
+@pytest.fixture
+def james(transactional_db, agent):
+    james = CustomerFactory(full_name="James Whitfield", agent=agent, created_by=agent)
+    TaskFactory(customer=james, title="Send plans", created_by=agent)
+    twin = CustomerFactory(full_name="Helen Whitfield", agent=agent, created_by=agent)
+    Phone.objects.create(customer=twin, e164="+971501234567")
+    return james
+
+
+@pytest.fixture
+def opened(page, live_server, client, agent, james, settings):
+    """James's page, opened by his agent; an error in the browser fails the test."""
+    client.force_login(agent)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    with override_flag("customers", active=True):
+        page.goto(live_server.url + james.get_absolute_url(), wait_until="networkidle")
+        yield page
+    assert errors == []
+
+
+def test_a_note_is_two_keys_away_and_saved_by_the_keyboard(opened):
+    opened.keyboard.press("n")
+    expect(opened.locator("#note_body")).to_be_focused()
+    opened.keyboard.type("Wants a third bedroom")
+    opened.keyboard.press("Control+Enter")
+    expect(opened.locator(".tl .note")).to_have_text("Wants a third bedroom")
+    expect(opened.locator("#note_body")).to_have_value("")
+    assert Note.objects.get().body == "Wants a third bedroom"
+
+
+def test_a_second_phone_warns_who_has_it_already(opened, james):
+    opened.locator(".contact a[href$='/edit/']").click()
+    drawer = opened.locator("#drawer")
+    drawer.locator("[data-more]").first.click()
+    opened.keyboard.type("050 123 4567")
+    expect(drawer.locator(".already").filter(has_text="Helen Whitfield")).to_be_visible()
+    opened.keyboard.press("Control+Enter")
+    expect(opened.locator(".contact")).to_contain_text("050 123 4567")
+    assert [phone.e164 for phone in james.phones.all()] == ["+971501234567"]
+
+
+def test_a_task_is_done_and_undone(opened, james):
+    opened.locator("#next-step .tick").click()
+    expect(opened.locator("#next-step")).to_contain_text("Nothing planned.")
+    opened.locator("#toasts").get_by_role("button", name="Undo").click()
+    expect(opened.locator("#next-step")).to_contain_text("Send plans")
+    james.refresh_from_db()
+    assert james.next_task_title == "Send plans"
