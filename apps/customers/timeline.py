@@ -65,6 +65,8 @@ LINES: dict[str, Line] = {
     "customer.contact_allowed": Line(_("wrote down: may be contacted again"), "shield", "green"),
     "customer.merged": Line(_("merged {other} into this customer"), "merge", "amber"),
     "customer.merge_undone": Line(_("undid the merge with {other}"), "arrow-back"),
+    "customer.data_handed_out": Line(_("handed out their data as a file"), "download"),
+    "customer.erased": Line(_("erased this customer"), "trash", "red"),
     "customer.told_apart": Line(_("said that {other} is somebody else"), "users"),
     "customer.task_added": Line(_("planned {title} for {=due}"), "clock"),
     "customer.task_done": Line(_("did {title}"), "check", "green"),
@@ -188,6 +190,8 @@ def _label(lookup, value) -> str:
 
 def field_label(name: str) -> str:
     """What people call a field of the customer."""
+    if name == "emails":
+        return gettext("E-mails")
     if name in {field.name for field in Customer._meta.concrete_fields}:
         return str(Customer._meta.get_field(name).verbose_name).capitalize()
     return name.replace("_", " ").capitalize()

@@ -1,4 +1,4 @@
-"""The customer's page in a real browser: a note two keys away, a phone line with its warning, a task done and undone."""
+"""The customer's page in a browser: a note two keys away, a phone line with its warning, a task done and undone."""
 
 import pytest
 from playwright.sync_api import expect

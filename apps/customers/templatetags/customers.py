@@ -57,5 +57,5 @@ def due(task):
     if task.done_at:
         return format_html("{} {}", _("Done"), when(task.done_at))
     if task.due_on < timezone.localdate() or (time and time < timezone.now()):
-        return format_html('<span class="late">{} {}</span>', _("Late, due"), when(task.due_on))
+        return format_html('<span class="worse">{} {}</span>', _("Late, due"), when(task.due_on))
     return format_html("{} {}", when(task.due_on), f"{time:%H:%M}") if time else when(task.due_on)

@@ -36,7 +36,7 @@ def detail(request, reference):
             raise
         return redirect(survivor)
     if not has_module(request, MATCHING):
-        return timeline_page(request, reference)
+        return _timeline(request, customer)
     context = frame(request, customer, "matches") | _about(request, customer) | rail(request, customer)
     context["matches_url"] = panel(request, MATCHING, "matching:matches", customer)
     return render(request, "customers/detail.html", context)
@@ -56,7 +56,10 @@ def viewings(request, reference):
 @require_safe
 def timeline_page(request, reference):
     """Everything that happened, filtered by kind, a page at a time."""
-    customer = visible_customer(request, reference)
+    return _timeline(request, visible_customer(request, reference))
+
+
+def _timeline(request, customer):
     if request.htmx.target == "timeline":
         response = render(request, "customers/timeline.html", {"customer": customer} | entries(request, customer))
     else:
