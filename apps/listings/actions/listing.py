@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
+from apps.accounts.models import User
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
 from apps.listings.actions.editing import LISTING_FIELDS
@@ -115,7 +116,7 @@ def why_not_assign(by) -> list[str]:
 def assign(listing: Listing, agent, *, by) -> None:
     """Make `agent` responsible for the listing."""
     NotAllowed.unless_empty(why_not_assign(by))
-    if not type(agent).objects.agents().filter(pk=agent.pk).exists():
+    if not User.objects.agents().filter(pk=agent.pk).exists():
         raise Refused(f"{agent} cannot be responsible for listings. Choose an active agent.")
     row = Listing.objects.select_for_update().get(pk=listing.pk)
     if row.list_agent_id == agent.pk:

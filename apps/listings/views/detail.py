@@ -17,6 +17,7 @@ from apps.listings.lookups import MediaCategory, PhotoState
 from apps.listings.policy import may_open_owner, may_see_commission, may_see_owner, why_not_manage_photos
 from apps.listings.timeline import KINDS, PAGE, timeline
 from apps.listings.views.pages import header, visible_listing
+from apps.matching import flags as matching_flags
 
 IN_RAIL = 6
 EARLIER = 10
@@ -60,6 +61,7 @@ def detail(request, listing_id):
             "opens_owner": is_on(CUSTOMERS, request) and may_open_owner(listing, by),
             "sees_commission": may_see_commission(listing, by),
             "is_colleague": is_colleague,
+            "shows_buyers": by.has_perm("matching.view_requirement") and is_on(matching_flags.MATCHING, request),
             "earlier": list(earlier_listings(listing)[:EARLIER]),
             "entries": entries[:IN_RAIL],
             "has_more_entries": len(entries) > IN_RAIL,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.core.refusals import NotAllowed, Refused
 from apps.core.versions import claim_version
 from apps.listings.models import Listing
@@ -68,7 +69,7 @@ def book(
     if not customers:
         raise Refused("Choose whom you show it to.")
     Refused.unless_empty(why_not_then(listing, starts_at, minutes))
-    if not type(agent).objects.agents().filter(pk=agent.pk).exists():
+    if not User.objects.agents().filter(pk=agent.pk).exists():
         raise Refused(f"{agent} cannot show apartments. Choose an active agent.")
     viewing = Viewing(
         listing=listing,

@@ -1,0 +1,1 @@
+"""Forms of matching: what a customer looks for, and what is sent."""
