@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "apps.listings",
     "apps.matching",
     "apps.viewings",
+    "apps.calls",
     "apps.imports",
     "apps.insights",
 ]

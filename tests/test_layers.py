@@ -12,6 +12,7 @@ ORDER = [
     "listings",
     "matching",
     "viewings",
+    "calls",
     "deals",
     "website",
     "imports",
