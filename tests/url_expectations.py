@@ -179,6 +179,32 @@ tasks:edit                            GET   login      none       none       pag
 tasks:edit                            POST  login      none       none       done       none       done       done
 tasks:done                            POST  login      none       none       done       none       done       done
 tasks:reopen                          POST  login      none       none       done       none       done       done
+# Matching: `owner` is the agent of the customer whose search it is
+matching:places                       GET   login      page       page       page       page       page       page
+matching:looking-for                  GET   login      none       none       page       none       page       page
+matching:matches                      GET   login      none       none       page       none       page       page
+matching:new                          GET   login      none       none       page       none       page       page
+matching:new                          POST  login      none       none       done       none       done       done
+matching:edit                         GET   login      none       none       page       none       page       page
+matching:edit                         POST  login      none       none       done       none       done       done
+matching:accept                       POST  login      none       none       done       none       done       done
+matching:send                         GET   login      none       none       page       none       page       page
+matching:send                         POST  login      none       none       done       none       done       done
+matching:dismiss                      GET   login      none       none       page       none       page       page
+matching:dismiss                      POST  login      none       none       done       none       done       done
+matching:take_back                    POST  login      none       none       done       none       done       done
+matching:interested                   GET   login      no         no         page       page       page       page
+matching:tell                         GET   login      no         no         page       page       page       page
+matching:tell                         POST  login      no         no         done       moved      done       done
+matching:best-buyers                  GET   login      no         no         page       page       page       page
+# Phone calls
+calls:call                            GET   login      no         no         page       page       page       page
+calls:call                            POST  login      no         no         done       done       done       done
+calls:who                             POST  login      no         no         page       page       page       page
+calls:wants                           POST  login      no         no         page       page       page       page
+calls:matches                         POST  login      no         no         page       page       page       page
+calls:draft                           POST  login      no         no         done       done       done       done
+calls:discard                         POST  login      no         no         done       done       done       done
 # Imports: managers look, administrators import
 imports:list                          GET   login      no         no         no         no         page       page
 imports:new                           GET   login      no         no         no         no         no         page

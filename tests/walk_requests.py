@@ -1,5 +1,7 @@
 """What the walk puts into each address and sends to each form: always something that the right person could do."""
 
+import uuid
+
 from django.contrib import admin
 from django.urls import reverse
 
@@ -79,6 +81,18 @@ SENT = {
     "imports:apply": lambda w: {"skip_bad_rows": "yes"},
     "admin:accounts_team_add": lambda w: {"name": "Downtown", "why": "The walk"},
     "admin:listings_place_add": lambda w: {"level": "city", "name": "Sharjah", "why": "The walk"},
+    "matching:new": lambda w: {"property_type": "Residential", "price_max": "3M"},
+    "matching:edit": lambda w: {"property_type": "Residential", "price_max": "3M", "version": "1"},
+    "matching:accept": lambda w: {"step": "budget+5"},
+    "matching:send": lambda w: {"listing": "W-1", "channel": "email", "text": "Look at this"},
+    "matching:dismiss": lambda w: {"reason": "too_far"},
+    "matching:tell": lambda w: {"customer": w.customers["own"].reference, "text": "Hello {name}"},
+    "calls:call": lambda w: _call() | {"number": "050 123 4567", "full_name": "New Caller"},
+    "calls:who": lambda w: _call(),
+    "calls:wants": lambda w: _call(),
+    "calls:matches": lambda w: _call(),
+    "calls:draft": lambda w: _call() | {"number": "050 123 4567"},
+    "calls:discard": lambda w: _call(),
     "insights:beacon": lambda w: {"view": "listings:list", "seconds": "3"},
 }
 ASKED = {
@@ -101,6 +115,10 @@ def _task(world) -> dict:
     return {"title": "Send plans", "due_on": "2030-01-05", "assignee": world.people["owner"].pk}
 
 
+def _call() -> dict:
+    return {"draft": str(uuid.uuid4()), "property_type": "Residential"}
+
+
 def arguments(name: str, parameters, world: World, row: str = "listing") -> dict:
     """The arguments of the address `name`; `row` is "listing", or one that may not be known: "draft", "deleted"."""
     if name in ARGUMENTS:
@@ -113,6 +131,10 @@ def _argument(name, parameter, world, row):
     photo = world.photo if row == "listing" else world.hidden_photos[row]
     if parameter == "reference" and name.startswith("customers:"):
         return world.customers["waiting" if name == "customers:take" else "own"].reference
+    if parameter == "reference" and name.startswith("matching:"):
+        return world.customers["own"].reference
+    if parameter == "pk" and name.startswith("matching:"):
+        return world.customers["search"].pk
     if name.startswith("tasks:"):
         return world.customers["done" if name == "tasks:reopen" else "task"].pk
     if parameter == "object_id":

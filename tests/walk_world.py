@@ -33,6 +33,7 @@ from apps.listings.actions.photo import add_photo, make_sizes, remove_photo
 from apps.listings.actions.price import set_price
 from apps.listings.actions.status import move
 from apps.listings.models import Listing, Mandate, Permit, Photo
+from apps.matching.actions.decision import mark_interested
 from tests.core import sample_jobs  # noqa: F401  (declares the jobs)
 from tests.factories import (
     CustomerFactory,
@@ -40,6 +41,7 @@ from tests.factories import (
     ListingFactory,
     PhoneFactory,
     PlaceFactory,
+    RequirementFactory,
     TaskFactory,
     TeamFactory,
     UserFactory,
@@ -99,6 +101,8 @@ def build() -> World:
     Listing.objects.filter(pk=draft.pk).update(standard_status="Incomplete")
     Listing.objects.filter(pk=deleted.pk).update(standard_status="Delete")
     listing.refresh_from_db()
+    customers = _customers(owner)
+    mark_interested(customers["search"], listing, by=owner)
     return World(
         people=people,
         sessions={name: _session(person) for name, person in people.items()},
@@ -115,7 +119,7 @@ def build() -> World:
         colleague=_colleague(),
         former_colleague=UserFactory(email="former@agency.test", full_name="Former Colleague", is_active=False),
         imports=_imports(administrator),
-        customers=_customers(owner),
+        customers=customers,
         views=views,
         rows=_rows(administrator),
     )
@@ -217,6 +221,7 @@ def _customers(owner) -> dict:
         "waiting": CustomerFactory(created_by=owner, agent=None, waiting_since=timezone.now()),
         "task": TaskFactory(customer=own),
         "done": TaskFactory(customer=own, done_at=timezone.now(), done_by=owner),
+        "search": RequirementFactory(customer=own, price_max=2_449_500, price_tolerance_percent=0),
     }
 
 
