@@ -106,7 +106,7 @@ CRITERIA = (
         off="CASE WHEN {want_place_ids} && {have_place_path} THEN 0"
         " WHEN {have_place_path} = '{{}}' OR {have_place_is_above} THEN NULL ELSE 1 END",
         near="0",
-        narrow="({want_place_ids} && {have_place_path} OR {have_place_path} = '{{}}' OR {have_place_is_above})",
+        narrow="({have_place_path} && {want_place_ids} OR {have_place_is_above})",
     ),
     Criterion(
         Name.SUB_TYPES,

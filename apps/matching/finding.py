@@ -80,8 +80,10 @@ def listing_query(requirement: Requirement, *, leave_out=(), only=None, without:
     asked = [one for one in asked_of(requirement) if one.name != without]
     wants, parameters = sides.want_values(requirement)
     operands = sides.with_rates(wants | sides.have_columns())
-    parameters |= {"above": sides.above(requirement.place_ids), "away": list(leave_out), "only": list(only or ())}
-    operands["have_place_is_above"] = "l.place_path <@ %(above)s::bigint[]"
+    parameters |= {"away": list(leave_out), "only": list(only or ())}
+    above = {f"above_{n}": path for n, path in enumerate(sides.paths_above(requirement.place_ids))}
+    parameters |= above
+    operands["have_place_is_above"] = f"l.place_path IN ({', '.join(f'%({name})s::bigint[]' for name in above)})"
     operands |= {"have_present": "f.present", "have_absent": "f.absent"}
     source = "listings_listing AS l JOIN listings_unit AS u ON u.id = l.unit_id"
     wanted = [*requirement.features_must, *requirement.features_nice]

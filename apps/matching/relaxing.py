@@ -175,7 +175,8 @@ def _neighbours(requirement: Requirement, away: list[int]) -> list[Relaxation]:
     sql = f"""
         SELECT p.id, count(*) FROM {query.source}
          CROSS JOIN LATERAL unnest(l.place_path) AS inside JOIN listings_place AS p ON p.id = inside
-         WHERE {query.where} AND NOT l.place_path && %(wanted)s::bigint[] AND NOT l.place_path <@ %(above)s::bigint[]
+         WHERE {query.where} AND NOT l.place_path && %(wanted)s::bigint[]
+           AND NOT {query.operands["have_place_is_above"]}
            AND p.parent_id IN (SELECT parent_id FROM listings_place WHERE id = ANY(%(wanted)s::bigint[]))
          GROUP BY p.id ORDER BY count(*) DESC, p.id LIMIT {NEIGHBOURS}
     """

@@ -227,10 +227,11 @@ def features_of(offer: Offer) -> tuple[list[str], list[str]]:
 
 
 # -- Places ------------------------------------------------------------------------------------------------------------
-def above(place_ids: list[int]) -> list[int]:
-    """What the places lie in, themselves left out."""
-    paths = Place.objects.filter(pk__in=place_ids).values_list("path", flat=True)
-    return sorted({pk for path in paths for pk in path[:-1]})
+def paths_above(place_ids: list[int]) -> list[list[int]]:
+    """The paths of what the places lie in, themselves left out; and the empty one of listings without a place."""
+    paths = Place.objects.filter(pk__in=place_ids).values_list("path", flat=True) if place_ids else []
+    above = {tuple(path[:depth]) for path in paths for depth in range(len(path))}
+    return [list(path) for path in sorted(above | {()})]
 
 
 def below(place_path: list[int]) -> list[int]:

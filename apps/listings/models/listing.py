@@ -144,6 +144,12 @@ class Listing(Versioned):
             models.Index(fields=["list_agent", "modification_timestamp", "id"], name="listing_of_agent"),
             models.Index(fields=["property_sub_type", "modification_timestamp", "id"], name="listing_of_type"),
             models.Index(fields=["latitude", "longitude"], name="listing_on_map"),
+            # What is on offer and lies exactly here: matching asks for places that are known only in part.
+            models.Index(
+                fields=["place_path"],
+                condition=Q(standard_status__in=[StandardStatus.ACTIVE, StandardStatus.COMING_SOON]),
+                name="listing_on_offer_at",
+            ),
             models.Index(
                 fields=["modification_timestamp", "id"],
                 condition=Q(list_price__lt=F("previous_list_price")),

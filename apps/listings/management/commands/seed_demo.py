@@ -5,9 +5,11 @@ from time import perf_counter
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.accounts.models import User
 from apps.listings.demo.build import build_demo
 from apps.listings.demo.people import AGENCY, PASSWORD, STAFF
 from apps.listings.models import Listing, Photo, Unit
+from apps.matching.demo import build_wishes
 
 
 class Command(BaseCommand):
@@ -26,6 +28,7 @@ class Command(BaseCommand):
             )
         started = perf_counter()
         new = build_demo()
+        build_wishes(list(User.objects.filter(email__in=[person.email for person in STAFF]).order_by("pk")))
         rows = (("units", Unit), ("listings", Listing), ("photos", Photo))
         counts = ", ".join(f"{model.objects.count()} {name} ({new[name]} new)" for name, model in rows)
         self.stdout.write(f"{AGENCY}: {counts} in {perf_counter() - started:.1f} s.")
