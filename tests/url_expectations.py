@@ -171,6 +171,18 @@ customers:take                        POST  login      none       none       don
 customers:add_note                    POST  login      none       none       done       none       done       done
 customers:add_task                    GET   login      none       none       page       none       page       page
 customers:add_task                    POST  login      none       none       done       none       done       done
+customers:already-here                GET   login      no         no         page       page       page       page
+customers:duplicates                  GET   login      no         no         page       page       page       page
+customers:look-alikes                 GET   login      none       none       page       none       page       page
+customers:compare                     GET   login      none       none       page       none       page       page
+customers:compare                     POST  login      none       none       done       none       done       done
+customers:tell_apart                  POST  login      none       none       done       none       done       done
+customers:undo_merge                  POST  login      none       none       done       none       done       done
+customers:data_file                   GET   login      none       none       no         none       page       page
+customers:data_file_download          GET   login      none       none       no         none       done       done
+customers:erase                       GET   login      none       none       no         none       no         page
+customers:erase                       POST  login      none       none       no         none       no         done
+customers:erasure                     GET   login      no         no         no         no         no         page
 # Tasks of the owner's customer
 tasks:list                            GET   login      no         no         page       page       page       page
 tasks:new                             GET   login      no         no         page       page       page       page

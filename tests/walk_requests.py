@@ -64,6 +64,8 @@ SENT = {
     "accounts:save-view": lambda w: {"query": "status=Active"},
     "accounts:pin-view": lambda w: {"pinned": "yes"},
     "customers:new": lambda w: {"kind": "person", "full_name": "New Customer", "source": "phone", "payment": "unknown"},
+    "customers:compare": lambda w: {f"{side}_version": 1 for side in ("left", "right")},
+    "customers:erase": lambda w: {"ground": "Asked by mail", "typed": w.customers["own"].reference},
     "customers:stage": lambda w: {"stage": "viewing"},
     "customers:assign": lambda w: {"agent": w.people["other"].pk},
     "customers:add_note": lambda w: {"body": "Wants a sea view"},
@@ -135,6 +137,9 @@ def _argument(name, parameter, world, row):
         return world.customers["own"].reference
     if parameter == "pk" and name.startswith("matching:"):
         return world.customers["search"].pk
+    if name.startswith("customers:") and parameter in ("other", "pk"):
+        of_pk = world.customers["erasure" if name == "customers:erasure" else "merge"].pk
+        return world.customers["twin"].reference if parameter == "other" else of_pk
     if name.startswith("tasks:"):
         return world.customers["done" if name == "tasks:reopen" else "task"].pk
     if parameter == "object_id":

@@ -23,6 +23,8 @@ from apps.core.flags import DECLARED
 from apps.core.models import Submission
 from apps.core.queue import enqueue, keep_trouble
 from apps.customers.actions.consent import set_consent
+from apps.customers.actions.erasure import erase
+from apps.customers.actions.merge import merge
 from apps.customers.actions.note import add_note as write_note
 from apps.customers.models import Customer
 from apps.imports.actions import run as importing
@@ -119,7 +121,7 @@ def build() -> World:
         colleague=_colleague(),
         former_colleague=UserFactory(email="former@agency.test", full_name="Former Colleague", is_active=False),
         imports=_imports(administrator),
-        customers=customers,
+        customers=customers | _records(owner, administrator),
         views=views,
         rows=_rows(administrator),
     )
@@ -222,6 +224,16 @@ def _customers(owner) -> dict:
         "task": TaskFactory(customer=own),
         "done": TaskFactory(customer=own, done_at=timezone.now(), done_by=owner),
         "search": RequirementFactory(customer=own, price_max=2_449_500, price_tolerance_percent=0),
+    }
+
+
+def _records(owner, administrator) -> dict:
+    """A record that looks like the owner's customer, two that became one, and one that was erased."""
+    left, right, erased = (CustomerFactory(full_name=f"Former Record {n}", created_by=owner) for n in range(3))
+    return {
+        "twin": CustomerFactory(full_name="Walked Customer", created_by=owner),
+        "merge": merge(left, right, {}, versions=(left.version, right.version), by=owner),
+        "erasure": erase(erased, ground="Asked by mail", by=administrator),
     }
 
 
