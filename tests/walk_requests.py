@@ -64,7 +64,7 @@ SENT = {
     "accounts:save-view": lambda w: {"query": "status=Active"},
     "accounts:pin-view": lambda w: {"pinned": "yes"},
     "customers:new": lambda w: {"kind": "person", "full_name": "New Customer", "source": "phone", "payment": "unknown"},
-    "customers:compare": lambda w: {f"{side}_version": 1 for side in ("left", "right")},
+    "customers:compare": lambda w: _versions(left=w.customers["own"], right=w.customers["twin"]),
     "customers:erase": lambda w: {"ground": "Asked by mail", "typed": w.customers["own"].reference},
     "customers:stage": lambda w: {"stage": "viewing"},
     "customers:assign": lambda w: {"agent": w.people["other"].pk},
@@ -111,6 +111,10 @@ ARGUMENTS = {
     "mfa_remove_webauthn": {"pk": 1},
     "admin:app_list": {"app_label": "listings"},
 }
+
+
+def _versions(**sides) -> dict:
+    return {f"{side}_version": type(row).objects.get(pk=row.pk).version for side, row in sides.items()}
 
 
 def _task(world) -> dict:
