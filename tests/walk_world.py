@@ -231,7 +231,7 @@ def _records(owner, administrator) -> dict:
     """A record that looks like the owner's customer, two that became one, and one that was erased."""
     left, right, erased = (CustomerFactory(full_name=f"Former Record {n}", created_by=owner) for n in range(3))
     return {
-        "twin": CustomerFactory(full_name="Walked Customer", created_by=owner),
+        "twin": CustomerFactory(full_name="Customer, Walked", created_by=owner),
         "merge": merge(left, right, {}, versions=(left.version, right.version), by=owner),
         "erasure": erase(erased, ground="Asked by mail", by=administrator),
     }

@@ -9,7 +9,15 @@ from django.utils import timezone
 from apps.core.events import record
 from apps.customers.lookups import Channel, CustomerKind, CustomerRole, NoteKind, Payment, Source, Stage
 from apps.customers.models import Consent, Note, Phone, Task
-from tests.factories import CustomerFactory, EmailAddressFactory, PhoneFactory
+from apps.matching.models import Decision, RequirementPlace, Sending
+from apps.viewings.models import Viewing, ViewingGuest
+from tests.factories import (
+    CustomerFactory,
+    EmailAddressFactory,
+    ListingFactory,
+    PhoneFactory,
+    RequirementFactory,
+)
 
 # Tables that only grow: what happened, and what each row was before.
 LOGS = ("core_event", "pghistory_context", "customers_merge", "customers_mergedrow")
@@ -38,9 +46,13 @@ def differences(before, after) -> list[str]:
     return wrong
 
 
-def random_pair(random: Random, agents):
-    """Two customers with some phones, addresses, consents, notes, tasks and events, some of them the same."""
+def random_pair(random: Random, agents, listing):
+    """Two customers with anything that customers have, some of it the same."""
     left, right = (random_customer(random, agents) for _ in range(2))
+    for customer in (left, right):
+        random_search(random, customer, listing)
+    if random.random() < 0.5:
+        random_viewing(random, [left, right], listing)
     if random.random() < 0.7:
         shared = f"+9715{random.randrange(10**8):08d}"
         for customer in (left, right):
@@ -50,6 +62,37 @@ def random_pair(random: Random, agents):
         EmailAddressFactory(customer=left, address=f"x{word}@mail.test")
         EmailAddressFactory(customer=right, address=f"X{word}+{random.randrange(9)}@mail.test")
     return left, right
+
+
+def random_search(random: Random, customer, listing):
+    """What a customer looks for, what was decided and sent, and perhaps an apartment of their own."""
+    now = timezone.now()
+    if random.random() < 0.5:
+        search = RequirementFactory(customer=customer)
+        RequirementPlace.objects.create(requirement=search, place=listing.unit.place)
+        Decision.objects.create(
+            requirement=search, listing=listing, verdict="interested", by=customer.created_by, at=now
+        )
+    if random.random() < 0.3:
+        Sending.objects.create(
+            customer=customer, listing=listing, channel="email", text="This", by=customer.created_by, at=now
+        )
+    if random.random() < 0.2:
+        ListingFactory(unit__owner=customer, unit__place=listing.unit.place, created_by=customer.created_by)
+
+
+def random_viewing(random: Random, customers, listing):
+    """One viewing with one or both as guests, mails and perhaps what they said."""
+    agent, start = customers[0].created_by, timezone.now() - timedelta(days=random.randrange(1, 10**5))
+    viewing = Viewing.objects.create(
+        listing=listing, agent=agent, created_by=agent, starts_at=start, minutes=10, showing_status="Cancelled"
+    )
+    for customer in customers:
+        if random.random() < 0.7:
+            ViewingGuest.objects.create(viewing=viewing, customer=customer)
+            viewing.mails.create(sequence=0, about="booked", to="customer", customer=customer, by=agent, at=start)
+            if random.random() < 0.5:
+                viewing.feedback.create(customer=customer, verdict="no", line="Too dark", by=agent, at=start)
 
 
 def random_customer(random: Random, agents):

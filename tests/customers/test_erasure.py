@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from apps.accounts import mail
+from apps.calls.models import CallDraft
 from apps.core.events import record
 from apps.core.models import FailedJob, Submission
 from apps.core.refusals import NotAllowed, Refused
@@ -58,7 +59,10 @@ def planted(agent, administrator) -> Customer:
     viewing = ViewingFactory(agent=agent, created_by=agent)
     viewing.guests.create(customer=customer)
     viewing.feedback.create(customer=customer, verdict="no", line=f"too {WORD}", by=agent, at=viewing.starts_at)
-    listing = ListingFactory(private_remarks=f"{NAME} asked twice")
+    CallDraft.objects.create(key=uuid.uuid4(), user=agent, fields={"name": NAME, "note": WORD}, label=NAME)
+    listing = ListingFactory(private_remarks=f"{NAME} asked twice", unit__owner=customer)
+    listing.unit.owner = None
+    listing.unit.save()
     record("listing.noted", listing, by=agent, said=f"{NAME}, {EMAIL}, +971 50 765 4321")
     mail.enqueue(EmailMessage("Hello", f"Dear {NAME}", "us@agency.test", [EMAIL]), by=agent)
     Submission.objects.create(

@@ -11,7 +11,7 @@ from apps.customers.actions.merge import BOTH, CHOSEN, LEFT, MAY_BE_BOTH, RIGHT,
 from apps.customers.actions.merge_rows import pointers_at
 from apps.customers.models import Customer, EmailAddress, Merge, Note, Phone, Task
 from tests.customers.pairs import differences, random_pair, rows
-from tests.factories import CustomerFactory, EmailAddressFactory, PhoneFactory, TaskFactory, UserFactory
+from tests.factories import CustomerFactory, EmailAddressFactory, ListingFactory, PhoneFactory, TaskFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,8 @@ def pair(agent):
 
 def test_200_random_pairs_are_as_they_were_after_undo(manager, agent, other_agent):
     random = Random(20261121)
-    pairs = [random_pair(random, [agent, other_agent, manager]) for _ in range(200)]
+    listing = ListingFactory(created_by=agent)
+    pairs = [random_pair(random, [agent, other_agent, manager], listing) for _ in range(200)]
     before = rows()
     done = []
     for left, right in pairs:
@@ -49,8 +50,8 @@ def test_200_random_pairs_are_as_they_were_after_undo(manager, agent, other_agen
 
 
 def test_a_chain_of_merges_is_as_it_was_after_undo(manager, agent, other_agent):
-    random = Random(7)
-    (a, b), (c, _d) = (random_pair(random, [agent, other_agent]) for _ in range(2))
+    random, listing = Random(7), ListingFactory(created_by=agent)
+    (a, b), (c, _d) = (random_pair(random, [agent, other_agent], listing) for _ in range(2))
     before = rows()
     first = merged(b, a, by=manager)
     second = merged(c, fresh(b), by=manager)
