@@ -7,11 +7,13 @@ const atOnce = {
   "[data-sort]": () => import("./sort.js"),
   "[data-map]": () => import("./map.js"),
   "[data-lines]": () => import("./lines.js"),
+  "[data-recent]": () => import("./recent.js"),
 };
 const whenMet = {
   "[data-select]": () => import("./select.js"),
   "[data-viewer]": () => import("./viewer.js"),
   "[data-combo]": () => import("./combobox.js"),
+  "[data-palette]": () => import("./palette.js"),
 };
 const started = new WeakSet();
 const ready = new WeakSet();

@@ -27,7 +27,10 @@ function close(dialog) {
 document.addEventListener("click", (event) => {
   const { target } = event;
   const opener = target.closest("[data-open]");
-  if (opener) open(document.querySelector(opener.dataset.open));
+  if (opener && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    open(document.querySelector(opener.dataset.open));
+  }
   const dialog = target.closest("dialog");
   if (dialog?.open && (target === dialog || target.closest("[data-close]"))) {
     event.preventDefault();
