@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "apps.calls",
     "apps.imports",
     "apps.insights",
+    "apps.today",
+    "apps.search",
 ]
 
 MIDDLEWARE = [
@@ -166,7 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/today/"
 LOGOUT_REDIRECT_URL = "account_login"
 ALLAUTH_TRUSTED_CLIENT_IP_HEADER = TRUSTED_PROXY_HEADER
 ACCOUNT_ADAPTER = "apps.accounts.adapters.AccountAdapter"

@@ -17,6 +17,11 @@ home                                  GET   login      moved      moved      mov
 home                                  POST  login      moved      moved      moved      moved      moved      moved
 ui                                    GET   login      no         no         no         no         no         page
 ui                                    POST  login      no         no         no         no         no         page
+today:today                           GET   login      page       page       page       page       page       page
+today:card                            GET   login      none       none       page       page       page       page
+today:stats                           GET   login      page       page       page       page       page       page
+today:counts                          GET   login      page       page       page       page       page       page
+search:search                         GET   login      page       page       page       page       page       page
 # One's own sign-in (nobody in the cast has a second factor or a passkey)
 account_login                         GET   page       moved      moved      moved      moved      moved      moved
 account_login                         POST  page       moved      moved      moved      moved      moved      moved

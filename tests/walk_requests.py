@@ -110,6 +110,7 @@ ARGUMENTS = {
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},
     "admin:app_list": {"app_label": "listings"},
+    "today:card": {"key": "mandates"},
 }
 
 

@@ -13,4 +13,5 @@ class AccountsConfig(AppConfig):
             MenuItem("People", "accounts:people", "users", "accounts.manage_people", group="settings", order=10),
             MenuItem("Agency", "accounts:agency", "settings", "accounts.change_agency", group="settings", order=20),
             MenuItem("Flags", "accounts:flags", "flag", "accounts.switch_flags", group="settings", order=30),
+            MenuItem("Data fixes", "admin:index", "edit", "accounts.change_agency", group="settings", order=40),
         )

@@ -1,5 +1,6 @@
 """The menu. Each app adds its lines here from its AppConfig.ready(), in the order of the house."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,7 +12,10 @@ GROUPS = ("main", "reports", "settings")
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A line of the menu: shown to those who hold `permission` and while `flag`, if any, is on."""
+    """A line of the menu: shown to those who hold `permission` and while `flag`, if any, is on.
+
+    `count(user)` is what stands at its end, as people read it ("148", "1,000+"); it is asked for after the page.
+    """
 
     label: str
     route: str
@@ -20,6 +24,12 @@ class MenuItem:
     group: str = "main"
     flag: str = ""
     order: int = 100
+    count: Callable[..., str] | None = None
+
+    @property
+    def key(self) -> str:
+        """What its count is found by in the page."""
+        return self.route.replace(":", "-")
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,7 @@ class MenuLink:
     icon: str
     group: str
     active: bool
+    key: str = ""
 
 
 _items: list[MenuItem] = []
@@ -44,13 +55,26 @@ def add_to_menu(*items: MenuItem) -> None:
 
 def menu_for(request) -> list[MenuLink]:
     """The lines that this person may follow now."""
+    return [_link(item, request.path) for item in _shown_to(request)]
+
+
+def counts_for(request) -> list[tuple[str, str]]:
+    """The key of each line that counts something for this person, and the count."""
+    return [(item.key, item.count(request.user)) for item in _shown_to(request) if item.count]
+
+
+def _shown_to(request) -> Iterator[MenuItem]:
+    if not _is_signed_in(request):
+        return iter(())
+    return (i for i in _items if request.user.has_perm(i.permission) and (not i.flag or is_on(i.flag, request)))
+
+
+def _is_signed_in(request) -> bool:
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return []
-    shown = (i for i in _items if user.has_perm(i.permission) and (not i.flag or is_on(i.flag, request)))
-    return [_link(item, request.path) for item in shown]
+    return user is not None and user.is_authenticated
 
 
 def _link(item: MenuItem, path: str) -> MenuLink:
     url = reverse(item.route)
-    return MenuLink(item.label, url, item.icon, item.group, active=path.startswith(url))
+    key = item.key if item.count else ""
+    return MenuLink(item.label, url, item.icon, item.group, active=path.startswith(url), key=key)

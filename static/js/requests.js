@@ -29,7 +29,7 @@ addEventListener("pageshow", () => {
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   const event = detail.requestConfig.triggeringEvent;
   if (detail.elt.matches("form")) busy(detail.elt, event?.submitter, true);
-  document.querySelectorAll(".failed").forEach((banner) => banner.remove());
+  for (const place of [detail.elt, detail.target]) place.querySelectorAll(".failed").forEach((banner) => banner.remove());
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
@@ -70,9 +70,6 @@ for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) doc
 
 const focusOn = (root) => root.querySelector("[data-focus]")?.focus();
 focusOn(document);
-const find = () => location.hash === "#find" && document.querySelector("[data-key='/']")?.focus();
-find();
-addEventListener("hashchange", find);
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   focusOn(detail.elt);
   const then = detail.requestConfig?.elt.dataset.then;
