@@ -222,6 +222,35 @@ calls:wants                           POST  login      no         no         pag
 calls:matches                         POST  login      no         no         page       page       page       page
 calls:draft                           POST  login      no         no         done       done       done       done
 calls:discard                         POST  login      no         no         done       done       done       done
+# Viewings of a listing and a customer of the agent "owner"; whoever knows the secret address reads the calendar
+viewings:calendar                     GET   login      no         no         page       page       page       page
+viewings:book                         GET   login      no         no         page       page       page       page
+viewings:book                         POST  login      no         no         done       refused    done       done
+viewings:slots                        GET   login      no         no         page       page       page       page
+viewings:suggest                      GET   login      no         no         page       page       page       page
+viewings:tour                         GET   login      no         no         page       page       page       page
+viewings:tour                         POST  login      no         no         refused    refused    refused    refused
+viewings:outstanding                  GET   login      no         no         page       page       page       page
+viewings:told                         POST  login      none       none       done       no         done       done
+viewings:told-undo                    POST  login      none       none       done       no         done       done
+viewings:take-suggestion              POST  login      none       none       done       no         done       done
+viewings:detail                       GET   login      none       none       page       page       page       page
+viewings:move                         GET   login      none       none       page       no         page       page
+viewings:move                         POST  login      none       none       done       no         done       done
+viewings:confirm                      POST  login      none       none       done       no         done       done
+viewings:call-off                     GET   login      none       none       page       no         page       page
+viewings:call-off                     POST  login      none       none       done       no         done       done
+viewings:done                         POST  login      none       none       done       no         done       done
+viewings:feedback                     GET   login      none       none       page       no         page       page
+viewings:feedback                     POST  login      none       none       done       no         done       done
+viewings:mail-again                   POST  login      none       none       done       no         done       done
+viewings:of-listing                   GET   login      no         no         page       page       page       page
+viewings:of-customer                  GET   login      none       none       page       none       page       page
+viewings:report                       GET   login      no         no         page       page       page       page
+viewings:report-pdf                   GET   login      no         no         page       page       page       page
+viewings:feed                         GET   login      no         no         page       page       page       page
+viewings:feed                         POST  login      no         no         done       done       done       done
+viewings:calendar-feed                GET   page       page       page       page       page       page       page
 # Imports: managers look, administrators import
 imports:list                          GET   login      no         no         no         no         page       page
 imports:new                           GET   login      no         no         no         no         no         page
@@ -271,6 +300,12 @@ ADMIN = {
     "listings.pricechange": "look",
     "listings.statuschange": "look",
     "listings.searchword": "look",
+    "viewings.viewing": "look change",
+    "viewings.viewingguest": "look",
+    "viewings.feedback": "look change",
+    "viewings.viewingmail": "look",
+    "viewings.tour": "look",
+    "viewings.calendarfeed": "look delete",
     "insights.screenuse": "look",
 }
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from apps.imports.actions.fixes import similar_fixes
+from tests import walk_viewings
 from tests.walk_world import World, picture
 
 # Pages whose form tells what to send back, with what the walk changes in it.
@@ -42,6 +43,8 @@ CHANGED = {
     "admin:customers_emailaddress_change": {"label": "Mended"},
     "admin:customers_note_change": {"body": "Mended"},
     "admin:customers_task_change": {"title": "Mended"},
+    "admin:viewings_viewing_change": {"key_name": "Hook 7"},
+    "admin:viewings_feedback_change": {"line": "Mended"},
 }
 # What other forms send.
 SENT = {
@@ -95,6 +98,7 @@ SENT = {
     "calls:matches": lambda w: _call(),
     "calls:draft": lambda w: _call() | {"number": "050 123 4567"},
     "calls:discard": lambda w: _call(),
+    **walk_viewings.SENT,
     "insights:beacon": lambda w: {"view": "listings:list", "seconds": "3"},
 }
 ASKED = {
@@ -136,6 +140,8 @@ def arguments(name: str, parameters, world: World, row: str = "listing") -> dict
 def _argument(name, parameter, world, row):
     listing = getattr(world, row)
     photo = world.photo if row == "listing" else world.hidden_photos[row]
+    if name.startswith("viewings:"):
+        return walk_viewings.argument(name, parameter, world)
     if parameter == "reference" and name.startswith("customers:"):
         return world.customers["waiting" if name == "customers:take" else "own"].reference
     if parameter == "reference" and name.startswith("matching:"):

@@ -48,6 +48,7 @@ from tests.factories import (
     TeamFactory,
     UserFactory,
 )
+from tests.walk_viewings import build_viewings
 
 ROLES = {
     "viewer": Role.VIEWER,
@@ -78,6 +79,7 @@ class World:
     imports: dict
     customers: dict
     views: dict
+    viewings: dict
     rows: dict = field(default_factory=dict)
 
     def browser(self, actor: str) -> Client:
@@ -122,6 +124,7 @@ def build() -> World:
         former_colleague=UserFactory(email="former@agency.test", full_name="Former Colleague", is_active=False),
         imports=_imports(administrator),
         customers=customers | _records(owner, administrator),
+        viewings=build_viewings(listing, customers["own"], owner),
         views=views,
         rows=_rows(administrator),
     )

@@ -7,7 +7,9 @@ class ViewingsConfig(AppConfig):
 
     def ready(self):
         from apps.core.navigation import MenuItem, add_to_menu
+        from apps.customers.timeline import Line, say
         from apps.viewings import flags
+        from apps.viewings.timeline import FOR_CUSTOMERS
 
         add_to_menu(
             MenuItem(
@@ -19,3 +21,5 @@ class ViewingsConfig(AppConfig):
                 order=60,
             )
         )
+        for verb, (says, icon, hue) in FOR_CUSTOMERS.items():
+            say(verb, Line(says, icon, hue, kind="viewings", box="line"))

@@ -21,8 +21,9 @@ def record_viewing(verb: str, viewing, *, by, customers=None, told: dict | None 
     }
     record(verb, viewing, by=by, **common)
     record(verb, viewing.listing, by=by, **common)
+    told = {"spoken": spoken(viewing.starts_at), **(told or {})}
     for customer in viewing.customers.all() if customers is None else customers:
-        record(verb, customer, by=by, **common, **(told or {}))
+        record(verb, customer, by=by, **common, **told)
 
 
 def spoken(moment) -> str:

@@ -1,5 +1,6 @@
 """The owner's report as a PDF: one page as a rule, Latin and Arabic in the fonts of the site."""
 
+import logging
 from pathlib import Path
 
 from django.utils import timezone
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from fpdf import FPDF
 
 from apps.viewings.report import Report
+
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each glyph
 
 FONTS = Path(__file__).parent / "fonts"
 INK, GREY, LINE, BLUE = (28, 36, 46), (96, 106, 118), (222, 227, 232), (0, 102, 148)
@@ -96,7 +99,7 @@ def _head(paper, report, agent, owner_name):
     facts = [listing.community_name, listing.listing_id, price]
     paper.words(" · ".join(part for part in facts if part), 9.5, GREY)
     made = date_format(report.made_on, "j F Y")
-    for_whom = _("Report for %(owner)s, %(day)s") % {"owner": owner_name, "day": made} if owner_name else made
+    for_whom = _("%(day)s, report for %(owner)s") % {"owner": owner_name, "day": made} if owner_name else made
     paper.words(for_whom, 9.5, GREY)
     if agent:
         paper.words(" · ".join(part for part in (agent.full_name, agent.phone, agent.email) if part), 9.5, GREY)

@@ -6,7 +6,7 @@ requirement asks for it already, none.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -57,7 +57,7 @@ def _larger(listing, wanted):
         return None
     area = convert_area(unit.living_area, unit.living_area_units, wanted.area_units)
     step = ROUNDED_AREA[wanted.area_units]
-    least = Decimal(-(-(area * LARGER) // step) * step)
+    least = (area * LARGER / step).to_integral_value(ROUND_CEILING) * step
     if wanted.area_min and wanted.area_min >= least:
         return None
     changes = {"area_min": least}

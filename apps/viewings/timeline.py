@@ -24,6 +24,18 @@ LINES = {
     "viewing.owner_not_told": (gettext_lazy("took back that the owner was told"), "arrow-back", ""),
     "viewing.feedback_taken": (gettext_lazy("changed what they look for: {change}"), "wand", "blue"),
 }
+# The same on a customer's timeline, whose sentences name the event's data: a {word} is bold, a {=word} is not.
+FOR_CUSTOMERS = {
+    "viewing.booked": (gettext_lazy("booked a viewing at {label} for {=spoken}"), "calendar-plus", "teal"),
+    "viewing.moved": (gettext_lazy("moved the viewing at {label} to {=spoken}"), "calendar", "amber"),
+    "viewing.edited": (gettext_lazy("changed key or meeting point at {label}"), "edit", ""),
+    "viewing.confirmed": (gettext_lazy("confirmed the viewing at {label}, {=spoken}"), "check", "green"),
+    "viewing.cancelled": (gettext_lazy("cancelled the viewing at {label}, {=spoken}"), "x", "red"),
+    "viewing.denied": (gettext_lazy("wrote down that {label} cannot be viewed, {=spoken}"), "x", "red"),
+    "viewing.done": (gettext_lazy("showed {label}"), "check", "green"),
+    "viewing.feedback_given": (gettext_lazy("wrote down what they thought of {label}: {=thought}"), "message", "blue"),
+    "viewing.feedback_taken": (gettext_lazy("changed the search after {label}: {=change}"), "wand", "blue"),
+}
 MOST = 30
 
 

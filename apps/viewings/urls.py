@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.viewings.views import booking, calendar, feed, feedback, panels, report, viewing
+from apps.viewings.views import booking, calendar, feed, feedback, panels, report, tour, viewing
 
 app_name = "viewings"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("viewings/new/", booking.new, name="book"),
     path("viewings/new/slots/", booking.slots, name="slots"),
     path("viewings/new/<str:kind>/", booking.suggest, name="suggest"),
+    path("viewings/tour/", tour.tour, name="tour"),
     # After the viewing
     path("viewings/feedback/", feedback.outstanding, name="outstanding"),
     path("viewings/feedback/<int:pk>/told/", feedback.told, name="told"),

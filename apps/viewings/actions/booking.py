@@ -202,8 +202,8 @@ def done(viewing: Viewing, *, version: int, by) -> Viewing:
 
 def mark_done(viewing: Viewing, *, by) -> None:
     """Set the moment at which it was shown; for actions that have claimed or locked the row."""
-    viewing.done_at = timezone.now()
-    viewing.save(update_fields=["done_at", "modified_at"])
+    viewing.done_at, viewing.version = timezone.now(), viewing.version + 1
+    viewing.save(update_fields=["done_at", "version", "modified_at"])
     record_viewing("viewing.done", viewing, by=by)
 
 

@@ -52,13 +52,13 @@ def give_feedback(
     feedback.save()
     if row.done_at is None:
         mark_done(row, by=by)
-        viewing.done_at = row.done_at
+        viewing.done_at, viewing.version = row.done_at, row.version
     record_viewing(
         "viewing.feedback_given",
         row,
         by=by,
         customers=[customer],
-        told={"line": feedback.line},
+        told={"line": feedback.line, "thought": str(Verdict(verdict).label).lower()},
         verdict=verdict,
         reasons=reasons,
     )

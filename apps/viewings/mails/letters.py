@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from apps.accounts.mail import site_address
 from apps.accounts.models import Agency
+from apps.viewings.cards import who
 from apps.viewings.events import spoken
 from apps.viewings.ics import Appointment, calendar
 from apps.viewings.lookups import MailAbout, MailTo, ShowingStatus
@@ -42,7 +43,7 @@ def letter(mail: ViewingMail) -> EmailMultiAlternatives:
             "agency": agency,
             "when": when,
             "name": name_of(mail),
-            "customers": list(viewing.customers.all()) if mail.to == MailTo.AGENT else [],
+            "who": _who(viewing) if mail.to == MailTo.AGENT else "",
             "address": site_address(viewing.get_absolute_url()),
         }
         if mail.about == MailAbout.FEEDBACK:
@@ -71,6 +72,11 @@ def name_of(mail: ViewingMail) -> str:
     return mail.customer.label if mail.customer else mail.user.short_name
 
 
+def _who(viewing) -> str:
+    """The customers, by name as far as the agent may know them."""
+    return who(Viewing.objects.with_cards(viewing.agent).get(pk=viewing.pk))
+
+
 def _to(mail) -> str:
     return address_of(mail.customer) if mail.customer else mail.user.email
 
@@ -97,7 +103,7 @@ def appointment_of(viewing: Viewing, *, summary: str = "", description: str = ""
 
 def _appointment(mail) -> Appointment:
     viewing = mail.viewing
-    names = ", ".join(one.label for one in viewing.customers.all()) if mail.to == MailTo.AGENT else ""
+    names = _who(viewing) if mail.to == MailTo.AGENT else ""
     one = appointment_of(
         viewing,
         summary=f"Viewing: {viewing.listing.label}" + (f" ({names})" if names else ""),

@@ -14,7 +14,7 @@ from apps.listings.policy import may_see_owner
 from apps.viewings import flags
 from apps.viewings.actions.feedback import give_feedback, mail_owner, tell_owner, why_not_mail_owner
 from apps.viewings.actions.next_step import plan_next_step, proposed_step
-from apps.viewings.actions.suggestion import accept
+from apps.viewings.actions.suggestion import accept, decide
 from apps.viewings.cards import cards, who
 from apps.viewings.lookups import Reason, Verdict
 from apps.viewings.models import Feedback, Viewing
@@ -37,7 +37,7 @@ def feedback(request, pk):
     NotAllowed.unless_empty(why_not_change(viewing, request.user))
     if request.method == "POST":
         customer = _guest(viewing, request.POST.get("customer", ""))
-        give_feedback(
+        given = give_feedback(
             viewing,
             customer,
             request.POST.get("verdict", ""),
@@ -45,6 +45,8 @@ def feedback(request, pk):
             reasons=request.POST.getlist("reason"),
             line=request.POST.get("line", ""),
         )
+        if is_on(MATCHING, request):
+            decide(given, by=request.user)
         return redirect(f"{reverse('viewings:feedback', args=[viewing.pk])}#guest-{customer.pk}")
     guests = [_asked(request, viewing, customer) for customer in viewing.known_customers]
     context = {
@@ -84,7 +86,7 @@ def _asked(request, viewing, customer) -> dict:
         "text": text,
         "owner": owner_of(viewing.listing) if knows_owner else None,
         "ways": [way for way in ways_to_tell(given, text) if way["channel"] != "email"] if knows_owner else [],
-        "why_not_mail": why_not_mail_owner(given, request.user),
+        "why_not_mail": why_not_mail_owner(given, request.user) if knows_owner else [_("Ask the listing's agent.")],
         "step": proposed_step(given),
         "suggestions": suggestions(given, request.user) if is_on(MATCHING, request) else [],
     }

@@ -10,6 +10,8 @@ from apps.listings.demo.build import build_demo
 from apps.listings.demo.people import AGENCY, PASSWORD, STAFF
 from apps.listings.models import Listing, Photo, Unit
 from apps.matching.demo import build_wishes
+from apps.viewings.demo.build import build_viewings
+from apps.viewings.models import Viewing
 
 
 class Command(BaseCommand):
@@ -29,7 +31,8 @@ class Command(BaseCommand):
         started = perf_counter()
         new = build_demo()
         build_wishes(list(User.objects.filter(email__in=[person.email for person in STAFF]).order_by("pk")))
-        rows = (("units", Unit), ("listings", Listing), ("photos", Photo))
+        new["viewings"] = build_viewings()
+        rows = (("units", Unit), ("listings", Listing), ("photos", Photo), ("viewings", Viewing))
         counts = ", ".join(f"{model.objects.count()} {name} ({new[name]} new)" for name, model in rows)
         self.stdout.write(f"{AGENCY}: {counts} in {perf_counter() - started:.1f} s.")
         for person in STAFF:

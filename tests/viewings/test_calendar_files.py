@@ -1,0 +1,82 @@
+"""Calendar files as RFC 5545 wants them, the days of the calendar, and the way between two viewings."""
+
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from apps.viewings.calendar import first_weekday, week_of
+from apps.viewings.ics import Appointment, calendar
+from apps.viewings.travel import minutes_between, way
+
+AT = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
+
+
+def appointment(**changes):
+    values = {"uid": "v-1@crm.test", "sequence": 2, "starts_at": AT, "ends_at": AT + timedelta(minutes=30)}
+    return Appointment(**values | {"changed_at": AT, "summary": "Viewing"} | changes)
+
+
+def read(text: str) -> dict[str, str]:
+    """Properties by name, unfolded and unescaped: a reader of its own, so that the writer is not its own judge."""
+    lines = text.replace("\r\n ", "").split("\r\n")
+    pairs = (line.partition(":")[::2] for line in lines if line)
+    return {name.partition(";")[0]: _plain(value) for name, value in pairs}
+
+
+def _plain(value):
+    found, letters = [], iter(value)
+    for letter in letters:
+        found.append({"n": "\n"}.get(after := next(letters), after) if letter == "\\" else letter)
+    return "".join(found)
+
+
+@given(some.text(max_size=300))
+def test_any_text_comes_back_and_no_line_is_too_long(text):
+    written = calendar([appointment(summary=text)], method="PUBLISH")
+    assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
+    expected = "\n".join(text.splitlines())
+    expected = "".join(letter for letter in expected if letter == "\n" or letter.isprintable() or letter == " ")
+    assert read(written)["SUMMARY"] == expected
+
+
+def test_times_are_universal_and_the_end_is_there():
+    found = read(calendar([appointment()], method="REQUEST"))
+    assert (found["DTSTART"], found["DTEND"]) == ("20261121T103000Z", "20261121T110000Z")
+    assert (found["METHOD"], found["SEQUENCE"], found["STATUS"]) == ("REQUEST", "2", "CONFIRMED")
+
+
+def test_a_name_cannot_break_out_of_its_parameter():
+    written = calendar([appointment(organizer=('A";X="b\r\nEVIL:1', "a@b.test"))], method="REQUEST")
+    assert "\r\nEVIL" not in written
+    assert "CN=\"A';X='bEVIL:1\":mailto:a@b.test" in written.replace("\r\n ", "")
+
+
+def test_a_week_starts_after_the_weekend():
+    assert first_weekday([5, 6]) == 0
+    assert first_weekday([4, 5]) == 6
+    assert week_of(date(2026, 11, 21), [4, 5])[0] == date(2026, 11, 15)
+    assert week_of(date(2026, 11, 21), [])[0] == date(2026, 11, 16)
+
+
+def at_place(latitude, longitude):
+    return SimpleNamespace(latitude=latitude, longitude=longitude)
+
+
+def test_the_way_is_estimated_from_coordinates():
+    marina, downtown = at_place(25.0805, 55.1403), at_place(25.1972, 55.2744)
+    minutes, by_car = minutes_between(marina, downtown)
+    assert by_car
+    assert 40 <= minutes <= 65
+    assert minutes_between(marina, at_place(25.0810, 55.1410)) == (6, False)
+    assert minutes_between(marina, at_place(None, None)) is None
+
+
+def test_a_gap_shorter_than_the_way_is_tight():
+    marina, downtown = at_place(25.0805, 55.1403), at_place(25.1972, 55.2744)
+    first = SimpleNamespace(listing=marina, ends_at=AT)
+    second = SimpleNamespace(listing=downtown, starts_at=AT + timedelta(minutes=20))
+    assert way(first, second).is_tight
+    second.starts_at = AT + timedelta(hours=2)
+    assert not way(first, second).is_tight
