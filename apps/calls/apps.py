@@ -10,5 +10,5 @@ class CallsConfig(AppConfig):
         from apps.customers import flags
 
         add_to_menu(
-            MenuItem("Phone call", "calls:call", "phone", "customers.add_customer", flag=flags.CUSTOMERS, order=45)
+            MenuItem("Phone call", "calls:call", "phone", "customers.add_customer", flag=flags.CUSTOMERS, order=70)
         )

@@ -50,6 +50,11 @@ def capped_counts(*querysets, cap: int = EXACT_UP_TO) -> list[int]:
         return list(cursor.fetchone())
 
 
+def capped_words(count: int) -> str:
+    """A count of `capped_counts(..., cap=CHEAP_UP_TO)` as people read it: “148”, “1,000+”."""
+    return f"{CHEAP_UP_TO:,}+" if count > CHEAP_UP_TO else f"{count:,}"
+
+
 @dataclass(frozen=True)
 class Estimate:
     """The planner's guess: how many rows, and what finding all of them costs (its own unit, about 1 µs to 10 µs)."""

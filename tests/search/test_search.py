@@ -1,6 +1,5 @@
 """Search and jump to: what is found, by what, and for whom."""
 
-
 import pytest
 from waffle.testutils import override_flag
 

@@ -1,5 +1,6 @@
 """What the search knows from the start: listings, places, customers, colleagues, and what there is to do."""
 
+from apps.customers.phones import is_number_like
 from apps.search.registry import Command, add_command, add_source
 from apps.search.sources import customers, listings, people, places
 from apps.viewings import flags as viewings
@@ -22,6 +23,18 @@ def register_all() -> None:
             takes=customers.is_name,
             words="add lead person",
             order=20,
+        ),
+        Command(
+            "Log a call",
+            "calls:call",
+            "phone",
+            "customers.add_customer",
+            flag=customers.flags.CUSTOMERS,
+            named="Log a call from {}",
+            parameter="number",
+            takes=is_number_like,
+            words="phone ring",
+            order=15,
         ),
         Command(
             "Book viewing",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from apps.core.counting import CHEAP_UP_TO, capped_counts
+from apps.core.counting import CHEAP_UP_TO, capped_counts, capped_words
 from apps.customers.models import Customer
 from apps.listings.lookups import ON_MARKET, StandardStatus
 from apps.listings.models import Listing
@@ -19,11 +19,6 @@ from apps.viewings.models import Viewing
 REDUCED = Q(list_price__lt=F("previous_list_price"))
 
 
-def capped(count: int) -> str:
-    """A count as people read it; counting further than CHEAP_UP_TO would cost more than it tells."""
-    return f"{CHEAP_UP_TO:,}+" if count > CHEAP_UP_TO else f"{count:,}"
-
-
 def waiting(request) -> Stat:
     """New customers whom nobody took, and how long the first of them waits."""
     rows = Customer.objects.visible_to(request.user).waiting()
@@ -31,18 +26,18 @@ def waiting(request) -> Stat:
     url = reverse("today:card", args=["leads"])
     oldest = rows.values_list("waiting_since", flat=True).first() if count else None
     if oldest is None:
-        return Stat(capped(count), url, _("all taken"), "good")
+        return Stat(capped_words(count), url, _("all taken"), "good")
     minutes = leads.minutes_since(oldest, timezone.now())
     words = _("oldest %(age)s") % {"age": leads.age(minutes)}
-    return Stat(capped(count), url, words, leads.colour(minutes))
+    return Stat(capped_words(count), url, words, leads.colour(minutes))
 
 
 def tasks_due(request) -> Stat:
     """Tasks due, and how many of them are late."""
     rows = tasks.due(request.user)
     count, late = capped_counts(rows, rows.filter(due_on__lt=timezone.localdate()), cap=CHEAP_UP_TO)
-    words = _("%(count)s late") % {"count": capped(late)} if late else ""
-    return Stat(capped(count), reverse("tasks:list"), words, "late")
+    words = _("%(count)s late") % {"count": capped_words(late)} if late else ""
+    return Stat(capped_words(count), reverse("tasks:list"), words, "late")
 
 
 def viewings_today(request) -> Stat:
@@ -53,10 +48,10 @@ def viewings_today(request) -> Stat:
     week = rows.between(today + timedelta(days=1), today + timedelta(days=6 - today.weekday()))
     waiting = feedback.outstanding(request.user)
     count, later, unheard = capped_counts(rows.on_day(today), week, waiting, cap=CHEAP_UP_TO)
-    words = _("%(count)s more this week") % {"count": capped(later)} if later else ""
+    words = _("%(count)s more this week") % {"count": capped_words(later)} if later else ""
     if unheard:
-        words = _("%(count)s need feedback") % {"count": capped(unheard)}
-    return Stat(capped(count), reverse("viewings:calendar"), words, "late" if unheard else "")
+        words = _("%(count)s need feedback") % {"count": capped_words(unheard)}
+    return Stat(capped_words(count), reverse("viewings:calendar"), words, "late" if unheard else "")
 
 
 def on_the_market(request) -> Stat:
@@ -67,8 +62,10 @@ def on_the_market(request) -> Stat:
     there = rows.filter(standard_status__in=ON_MARKET)
     count, active = capped_counts(there, rows.filter(standard_status=StandardStatus.ACTIVE), cap=CHEAP_UP_TO)
     own = is_agent and not request.user.has_perm(whose.ANY_LISTING)
-    words = _("%(count)s active") % {"count": capped(active)} if active != count else ""
-    return Stat(capped(count), _listings(status=[one.value for one in ON_MARKET], agent=["me"] if own else []), words)
+    words = _("%(count)s active") % {"count": capped_words(active)} if active != count else ""
+    return Stat(
+        capped_words(count), _listings(status=[one.value for one in ON_MARKET], agent=["me"] if own else []), words
+    )
 
 
 def reduced(request) -> Stat:
@@ -76,14 +73,14 @@ def reduced(request) -> Stat:
     asked = {"status": [one.value for one in ON_MARKET], "moved": ["reduced"]}
     rows = Listing.objects.visible_to(request.user).filter(REDUCED, standard_status__in=ON_MARKET)
     (count,) = capped_counts(rows, cap=CHEAP_UP_TO)
-    return Stat(capped(count), _listings(**asked))
+    return Stat(capped_words(count), _listings(**asked))
 
 
 def without_photos(request) -> Stat:
     """Active listings without a photo."""
     rows = Listing.objects.visible_to(request.user).filter(standard_status=StandardStatus.ACTIVE, photo_count=0)
     (count,) = capped_counts(rows, cap=CHEAP_UP_TO)
-    return Stat(capped(count), _listings(status=[StandardStatus.ACTIVE.value], photos=["no"]), "", "late")
+    return Stat(capped_words(count), _listings(status=[StandardStatus.ACTIVE.value], photos=["no"]), "", "late")
 
 
 def _listings(**filters: list[str]) -> str:
