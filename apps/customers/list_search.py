@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from apps.core.counting import capped_counts
 from apps.core.lists.catalogue import Search
 from apps.customers.finding import REFERENCE_LIKE
 from apps.customers.models import Customer, EmailAddress, Phone
@@ -28,6 +27,8 @@ class Sounded(str):
 
 class CustomerSearch(Search):
     """Every word of a name must occur; a number, an e-mail or a reference stands for itself."""
+
+    guesses = True
 
     def words_of(self, text):
         sought = " ".join(text.split())
@@ -52,8 +53,7 @@ class CustomerSearch(Search):
     def mended(self, words, rows):
         if any(is_number_like(word) or "@" in word for word in words):
             return words
-        sounds = tuple(Sounded(word) for word in _sounds(" ".join(words)))
-        return sounds if sounds and any(capped_counts(self.narrow(rows, sounds), cap=0)) else words
+        return tuple(Sounded(word) for word in _sounds(" ".join(words))) or words
 
     def says(self, typed, words):
         return _("Nobody is spelled “%(typed)s”. These names sound like it.") % {"typed": typed}

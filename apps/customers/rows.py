@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import F, Value
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -48,15 +49,12 @@ class Rows:
         self.tail = f"?{querystring}" if querystring else ""
 
     def rows(self, customers: Iterable[Customer], agents: dict) -> list[dict]:
-        """All rows of the page; `agents` are the people by key. Two queries, whatever the number of rows."""
+        """All rows of the page; `agents` are the people by key. One query, whatever the number of rows."""
         customers = list(customers)
-        phones, emails = _first_of(Phone, customers), _first_of(EmailAddress, customers)
-        return [
-            self.row(customer, phones.get(customer.pk), emails.get(customer.pk), agents.get(customer.agent_id))
-            for customer in customers
-        ]
+        contacts = _contacts(customers)
+        return [self.row(one, contacts.get(one.pk), agents.get(one.agent_id)) for one in customers]
 
-    def row(self, customer: Customer, phone, email, agent) -> dict:
+    def row(self, customer: Customer, contact, agent) -> dict:
         """A row of the table; `here` is the customer's address, to which its page and forms are added."""
         return {
             "pk": customer.pk,
@@ -64,7 +62,7 @@ class Rows:
             "select": _("Select %(name)s") % {"name": customer.label},
             "face": _face(zlib.crc32(customer.reference.encode()) % HUES, customer.initials),
             "label": customer.label,
-            "contact": self._contact(customer, phone, email),
+            "contact": self._contact(customer, contact),
             "roles": ", ".join(customer.role_labels),
             "stage": stage_badge(customer.stage),
             "last": when(customer.last_contact_at),
@@ -72,13 +70,15 @@ class Rows:
             "agent": _agent(agent.hue, agent.initials, agent.short_name) if agent else "",
         }
 
-    def _contact(self, customer, phone, email):
+    def _contact(self, customer, contact):
         if customer.do_not_contact:
             return format_html('<span class="worse">{}</span>', _("Do not contact"))
-        if phone is not None:
-            said = spoken(phone.e164, self.region) if phone.e164 else phone.as_written
-            return format_html('<span dir="ltr">{}</span>', said)
-        return email.address if email is not None else customer.reference
+        if contact is None:
+            return customer.reference
+        is_phone, number, text = contact
+        if is_phone:
+            return format_html('<span dir="ltr">{}</span>', spoken(number, self.region) if number else text)
+        return text
 
     def _next(self, customer):
         if customer.waiting_since is not None:
@@ -93,11 +93,17 @@ class Rows:
         return format_html(html, customer.next_task_title, " late" if is_late else "", f"{late} " if late else "", day)
 
 
-def _first_of(model, customers) -> dict:
-    """By customer, the phone or e-mail address that comes first."""
-    found = {}
-    for row in model.objects.filter(customer__in=[customer.pk for customer in customers]).order_by("position", "id"):
-        found.setdefault(row.customer_id, row)
+def _contacts(customers) -> dict[int, tuple[bool, str, str]]:
+    """By customer, the first phone, or else the first e-mail: whether it is a phone, its number, and its text."""
+    whose = [customer.pk for customer in customers]
+    columns = ("customer_id", "rank", "position", "pk", "number", "text")
+    phones = Phone.objects.filter(customer__in=whose).order_by()
+    emails = EmailAddress.objects.filter(customer__in=whose).order_by()
+    phones = phones.annotate(rank=Value(0), number=F("e164"), text=F("as_written")).values_list(*columns)
+    emails = emails.annotate(rank=Value(1), number=Value(""), text=F("address")).values_list(*columns)
+    found: dict[int, tuple[bool, str, str]] = {}
+    for customer, rank, _position, _pk, number, text in sorted(phones.union(emails, all=True)):
+        found.setdefault(customer, (rank == 0, number, text))
     return found
 
 

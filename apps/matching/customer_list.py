@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,7 @@ from apps.core.templatetags.ui import short
 from apps.listings.filters.fields import Places
 from apps.listings.lookups import PropertySubType, PropertyType
 from apps.listings.models import Place
-from apps.matching.models import Requirement
+from apps.matching.models import Requirement, RequirementPlace
 
 SHOWN_PLACES = 2
 
@@ -29,10 +30,11 @@ class Areas(Places):
     """Where customers look: in a place, in what lies in it, or in what it lies in."""
 
     def condition(self, value, asking):
-        asked = Place.objects.filter(pk__in=[pk for pk, _name in value])
-        above = {pk for path in asked.values_list("path", flat=True) for pk in path}
-        inside = Place.objects.filter(path__overlap=[pk for pk, _name in value]).values_list("pk", flat=True)
-        return _looking(place_ids__overlap=[*above.union(inside)])
+        if value not in asking.looked_up:
+            asked = [pk for pk, _name in value]
+            inside = dict(Place.objects.filter(path__overlap=asked).values_list("pk", "path"))
+            asking.looked_up[value] = sorted({*inside, *(above for pk in asked for above in inside.get(pk, ()))})
+        return _looking(place_ids__overlap=asking.looked_up[value])
 
 
 @dataclass(frozen=True)
@@ -80,20 +82,18 @@ class Look:
 
 
 def looks(customers: Iterable, user) -> dict[int, Look]:
-    """By customer, what the latest requirement in force says. Two queries, whatever the number of customers."""
+    """By customer, what the latest requirement in force says. One query, whatever the number of customers."""
     of: dict[int, list[Requirement]] = {}
     rows = Requirement.objects.visible_to(user).filter(is_active=True, customer__in=[one.pk for one in customers])
-    for requirement in rows.order_by("-modified_at", "-id"):
+    names = RequirementPlace.objects.filter(requirement=OuterRef("pk")).order_by("pk").values("place__name")
+    for requirement in rows.annotate(names=ArraySubquery(names)).order_by("-modified_at", "-id"):
         of.setdefault(requirement.customer_id, []).append(requirement)
-    firsts = [requirements[0] for requirements in of.values()]
-    wanted = {pk for requirement in firsts for pk in requirement.place_ids}
-    names = dict(Place.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
-    return {pk: _look(found, names) for pk, found in of.items()}
+    return {pk: _look(found) for pk, found in of.items()}
 
 
-def _look(requirements: list[Requirement], names: dict) -> Look:
+def _look(requirements: list[Requirement]) -> Look:
     first = requirements[0]
-    places = [names[pk] for pk in first.place_ids if pk in names]
+    places = first.names
     shown = ", ".join(places[:SHOWN_PLACES])
     if len(places) > SHOWN_PLACES:
         shown = f"{shown} +{len(places) - SHOWN_PLACES}"

@@ -63,7 +63,9 @@ class Orders:
 
 
 class Search:
-    """Free text over the rows of a list."""
+    """Free text over the rows of a list. `guesses`: mended words are tried, and forgotten where they find nothing."""
+
+    guesses = False
 
     def words_of(self, text: str) -> tuple[str, ...]:
         """What is looked for; empty when there is nothing in the text to look for."""

@@ -25,12 +25,15 @@ MOST_IDS = 50
 
 @dataclass
 class Asking:
-    """Who asks, and what the words "me", "today" and "ft²" mean to them. `problems` collects what was left out."""
+    """Who asks, and what the words "me", "today" and "ft²" mean to them. `problems` collects what was left out,
+    `looked_up` what filters read once for several conditions.
+    """
 
     user: object
     agency: object
     today: date
     problems: list[str] = field(default_factory=list)
+    looked_up: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

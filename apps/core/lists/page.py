@@ -91,7 +91,8 @@ def open_page(asked: Asked) -> ListPage:
     mended_asked = _mended(asked, visible)
     if mended_asked.words == asked.words:
         return found
-    return replace(_page(mended_asked, visible), is_mended=True)
+    again = replace(_page(mended_asked, visible), is_mended=True)
+    return found if asked.catalogue.search.guesses and not again.page.rows else again
 
 
 def without_typing_errors(asked: Asked) -> Asked:
