@@ -161,7 +161,8 @@ customers:filters                     GET   login      no         no         pag
 customers:export                      GET   login      no         no         no         no         done       done
 customers:bulk                        GET   login      no         no         no         no         page       page
 customers:bulk                        POST  login      no         no         no         no         done       done
-customers:pager                       GET   login      no         no         page       none       page       page
+customers:matches                     GET   login      no         no         page       page       page       page
+customers:pager                       GET   login      none       none       page       none       page       page
 customers:new                         GET   login      no         no         page       page       page       page
 customers:new                         POST  login      no         no         done       done       done       done
 customers:detail                      GET   login      none       none       page       none       page       page

@@ -69,6 +69,10 @@ SENT = {
     "customers:new": lambda w: {"kind": "person", "full_name": "New Customer", "source": "phone", "payment": "unknown"},
     "customers:compare": lambda w: _versions(left=w.customers["own"], right=w.customers["twin"]),
     "customers:erase": lambda w: {"ground": "Asked by mail", "typed": w.customers["own"].reference},
+    "customers:bulk": lambda w: {
+        "agent": w.people["other"].pk,
+        "row": f"{w.customers['own'].pk}:{w.customers['own'].version}",
+    },
     "customers:stage": lambda w: {"stage": "viewing"},
     "customers:assign": lambda w: {"agent": w.people["other"].pk},
     "customers:add_note": lambda w: {"body": "Wants a sea view"},
@@ -105,11 +109,15 @@ ASKED = {
     "accounts:new-view": {"list": "listings", "query": "status=Hold"},
     "listings:edit_status": {"to": "Hold"},
     "listings:bulk": lambda w: {"id": w.listing.pk},
+    "customers:bulk": lambda w: {"id": w.customers["own"].pk},
+    "customers:matches": lambda w: {"id": w.customers["own"].pk},
 }
 ARGUMENTS = {
     "accounts:flag": {"name": "listings_map"},
     "listings:export": {"kind": "csv"},
     "listings:bulk": {"verb": "status"},
+    "customers:export": {"kind": "csv"},
+    "customers:bulk": {"verb": "assign"},
     "account_reset_password_from_key": {"uidb36": "zzz", "key": "forged-key"},
     "mfa_edit_webauthn": {"pk": 1},
     "mfa_remove_webauthn": {"pk": 1},

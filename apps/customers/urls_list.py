@@ -10,5 +10,6 @@ urlpatterns = [
     path("filters/", customers_list.filters, name="filters"),
     path("export/<str:kind>/", customers_list.export, name="export"),
     path("bulk/<str:verb>/", customers_list.bulk, name="bulk"),
+    path("matches/", customers_list.matches, name="matches"),
     path("<str:reference>/pager/", customers_list.pager, name="pager"),
 ]

@@ -72,18 +72,21 @@ class ListingQuery:
     asked: list[Criterion]
 
 
-def listing_query(requirement: Requirement, *, leave_out=(), only=None, without: str = "") -> ListingQuery:
+def listing_query(
+    requirement: Requirement, *, leave_out=(), only=None, without: str = "", above=None, rates=None
+) -> ListingQuery:
     """Marketable listings in question; not those in `leave_out`; or exactly those in `only`, fitting or not.
 
-    `without` leaves out one line of the table.
+    `without` leaves out one line of the table. `above` (what the places lie in) and `rates` spare a question.
     """
     asked = [one for one in asked_of(requirement) if one.name != without]
     wants, parameters = sides.want_values(requirement)
-    operands = sides.with_rates(wants | sides.have_columns())
+    operands = sides.with_rates(wants | sides.have_columns(), rates)
     parameters |= {"away": list(leave_out), "only": list(only or ())}
-    above = {f"above_{n}": path for n, path in enumerate(sides.paths_above(requirement.place_ids))}
-    parameters |= above
-    operands["have_place_is_above"] = f"l.place_path IN ({', '.join(f'%({name})s::bigint[]' for name in above)})"
+    above = sides.paths_above(requirement.place_ids) if above is None else above
+    named = {f"above_{n}": path for n, path in enumerate(above)}
+    parameters |= named
+    operands["have_place_is_above"] = f"l.place_path IN ({', '.join(f'%({name})s::bigint[]' for name in named)})"
     operands |= {"have_present": "f.present", "have_absent": "f.absent"}
     source = "listings_listing AS l JOIN listings_unit AS u ON u.id = l.unit_id"
     wanted = [*requirement.features_must, *requirement.features_nice]
@@ -109,6 +112,13 @@ def listings_for(requirement: Requirement, *, limit: int, leave_out=(), only=Non
     """Listings in question, the best first, then the newest."""
     query = listing_query(requirement, leave_out=leave_out, only=only)
     return _run(query.source, query.where, "l.id", query.asked, query.operands, query.parameters, limit)
+
+
+def best_score(query: ListingQuery) -> str:
+    """SQL of the highest score that a listing in question has; nothing where none is."""
+    columns, score = _columns("l.id", query.asked, query.operands)
+    far = f"SELECT {_fill(', '.join(columns), query.operands)} FROM {query.source} WHERE {query.where} OFFSET 0"
+    return f"SELECT max({score})::int FROM ({far}) AS far"
 
 
 def count_listings(requirement: Requirement, *, leave_out=()) -> int:

@@ -4,6 +4,7 @@ Matching one requirement against listings, the wants are values and the haves co
 listing. An operand is a piece of SQL; values travel as parameters of the query.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -160,11 +161,10 @@ def _as_parameters(side: str, values: dict, kinds: dict) -> tuple[dict[str, str]
     return operands, {f"{side}_{name}": value for name, value in values.items()}
 
 
-def with_rates(operands: dict[str, str]) -> dict[str, str]:
+def with_rates(operands: dict[str, str], rates: dict | None = None) -> dict[str, str]:
     """The operands, with what one unit of each side's currency is worth; 1 on both sides where it is the same."""
-    whens = (
-        " ".join(f"WHEN '{currency}' THEN {rate:f}" for currency, rate in current_rates().items()) or "WHEN '' THEN 1"
-    )
+    known = current_rates() if rates is None else rates
+    whens = " ".join(f"WHEN '{currency}' THEN {rate:f}" for currency, rate in known.items()) or "WHEN '' THEN 1"
     same = f"{operands['want_currency']} = {operands['have_currency']}"
     rates = {
         f"{side}_rate": f"(CASE WHEN {same} THEN 1 ELSE CASE {operands[f'{side}_currency']} {whens} END END)"
@@ -229,7 +229,11 @@ def features_of(offer: Offer) -> tuple[list[str], list[str]]:
 # -- Places ------------------------------------------------------------------------------------------------------------
 def paths_above(place_ids: list[int]) -> list[list[int]]:
     """The paths of what the places lie in, themselves left out; and the empty one of listings without a place."""
-    paths = Place.objects.filter(pk__in=place_ids).values_list("path", flat=True) if place_ids else []
+    return above_of(Place.objects.filter(pk__in=place_ids).values_list("path", flat=True) if place_ids else [])
+
+
+def above_of(paths: Iterable[list[int]]) -> list[list[int]]:
+    """The same for the paths of the places."""
     above = {tuple(path[:depth]) for path in paths for depth in range(len(path))}
     return [list(path) for path in sorted(above | {()})]
 

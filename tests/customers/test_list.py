@@ -1,6 +1,7 @@
 """The list of customers: rows, filters, search, order, and what is said where nothing is found."""
 
 import re
+import uuid
 from datetime import timedelta
 from html import unescape
 
@@ -8,9 +9,11 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
+from apps.accounts.actions.saved_view import pin_view, save_view
 from apps.accounts.models import Agency, Flag
 from apps.core.lists import page as list_page
 from apps.customers.models import Customer
+from apps.matching.best import best_scores
 from tests.factories import (
     CustomerFactory,
     EmailAddressFactory,
@@ -258,3 +261,43 @@ def test_a_large_list_says_about_how_many(listed, monkeypatch):
 def test_a_listing_is_no_customer(names):
     ListingFactory()
     assert names() == []
+
+
+def test_the_best_match_of_each_row_comes_afterwards(client, manager):
+    ListingFactory(list_price=2_000_000)
+    fits = RequirementFactory(price_max=2_500_000)
+    far = RequirementFactory(price_max=100_000)
+    client.force_login(manager)
+    page = client.get("/customers/").content.decode()
+    assert f"id={fits.customer_id}&amp;" in page and "100%" not in page
+    html = client.get(f"/customers/matches/?id={fits.customer_id}&id={far.customer_id}").content.decode()
+    assert f'id="best-{fits.customer_id}"' in html and "100%" in html
+    assert f'id="best-{far.customer_id}"' not in html
+
+
+def test_best_matches_cost_the_same_for_one_and_for_many(django_assert_max_num_queries, manager):
+    place = PlaceFactory()
+    customers = [RequirementFactory(price_max=1_000_000, places=[place]).customer_id for _ in range(12)]
+    with django_assert_max_num_queries(6):
+        best_scores(customers, manager)
+
+
+def test_managers_give_many_customers_to_an_agent(client, manager, agent):
+    customers = [CustomerFactory(agent=None) for _ in range(2)]
+    client.force_login(manager)
+    form = client.get("/customers/bulk/assign/", {"id": [one.pk for one in customers]}).content.decode()
+    assert "2 customers" in form
+    rows = [f"{one.pk}:{one.version}" for one in customers]
+    sent = {"submission_key": str(uuid.uuid4()), "row": rows, "agent": agent.pk}
+    assert "2 customers changed" in client.post("/customers/bulk/assign/", sent).content.decode()
+    assert agent.customers.count() == 2
+
+
+def test_a_view_of_customers_can_be_kept_and_pinned(client, agent, listed):
+    view = save_view("customers", "Cash buyers", "payment=cash", by=agent)
+    pin_view(view, pinned=True, by=agent)
+    html = listed(f"payment=cash&view={view.pk}", user=agent)
+    assert html.count("Cash buyers") >= 2
+    Flag.objects.filter(name="customers").update(everyone=False)
+    caches["process"].clear()
+    assert "Cash buyers" not in client.get("/listings/").content.decode()

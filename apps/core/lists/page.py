@@ -189,8 +189,16 @@ def removals(asked: Asked) -> list[Removal]:
 
 def counts_of(addresses: list[Asked]) -> list[str]:
     """How many rows each of these addresses shows, as a tab says it: “148”, “1,000+”. One round trip."""
-    numbers = capped_counts(*(one.rows() for one in addresses), cap=CHEAP_UP_TO)
-    return [f"{CHEAP_UP_TO:,}+" if number > CHEAP_UP_TO else f"{number:,}" for number in numbers]
+    return [_in_words(number) for number in capped_counts(*(one.rows() for one in addresses), cap=CHEAP_UP_TO)]
+
+
+def count_in_words(rows) -> str:
+    """The same for rows that no address names."""
+    return _in_words(*capped_counts(rows, cap=CHEAP_UP_TO))
+
+
+def _in_words(number: int) -> str:
+    return f"{CHEAP_UP_TO:,}+" if number > CHEAP_UP_TO else f"{number:,}"
 
 
 def view_counts(catalogue, user, agency) -> list[tuple[str, str]]:

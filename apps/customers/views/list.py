@@ -5,34 +5,37 @@ from functools import wraps
 from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.models import User
-from apps.accounts.saved_views import tab_counts, tabs
+from apps.accounts.saved_views import Tab, tab_counts, tabs
 from apps.core.flags import behind_flag, is_on
 from apps.core.http import once
 from apps.core.lists.asked import read
-from apps.core.lists.bulk import MOST_ROWS
+from apps.core.lists.bulk import MOST_ROWS, ticked
 from apps.core.lists.bulk_door import Verb
 from apps.core.lists.bulk_door import bulk as bulk_door
 from apps.core.lists.catalogue import Catalogue, declare
 from apps.core.lists.context import filters_page, list_context
 from apps.core.lists.files import file_of
 from apps.core.lists.neighbours import neighbours
-from apps.core.lists.page import ListPage, open_page
+from apps.core.lists.page import ListPage, count_in_words, open_page
 from apps.core.refusals import NotAllowed
 from apps.customers import flags
 from apps.customers.actions.assignment import why_not_assign
 from apps.customers.actions.bulk import assign_many
 from apps.customers.actions.customer import why_not_add
 from apps.customers.customer_list import CUSTOMERS
+from apps.customers.duplicates import visible_pairs
 from apps.customers.export import export as export_customers
 from apps.customers.export import why_not_export
 from apps.customers.models import Customer
 from apps.customers.rows import Rows
 from apps.matching import flags as matching_flags
+from apps.matching.best import MOST, best_scores
 from apps.matching.customer_list import looks, with_matching
 
 
@@ -85,7 +88,10 @@ def customers(request):
     asked = read(catalogue_for(request), request.GET, request.user, request.agency)
     found = open_page(asked)
     template = "customers/list_swap.html" if request.htmx.target == "list" else "customers/list.html"
-    response = render(request, template, list_context(found) | tabs(request, found.asked) | _context(request, found))
+    context = list_context(found) | tabs(request, found.asked) | _context(request, found)
+    if request.user.has_perm("customers.merge_customer"):
+        context["tabs"].append(Tab("alike", _("Possible duplicates"), reverse("customers:duplicates"), False))
+    response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -94,7 +100,20 @@ def customers(request):
 @allowed
 def counts(request):
     """How many customers each view holds, to be laid beside the tabs."""
-    return render(request, "lists/counts.html", {"counts": tab_counts(request, catalogue_for(request))})
+    found = tab_counts(request, catalogue_for(request))
+    if request.user.has_perm("customers.merge_customer"):
+        found.append(("alike", count_in_words(visible_pairs(request.user).filter(dismissed_at__isnull=True))))
+    return render(request, "lists/counts.html", {"counts": found})
+
+
+@require_safe
+@allowed
+@behind_flag(matching_flags.MATCHING)
+def matches(request):
+    """The best match of each customer named by `id`, to be laid into the rows; the page asks for it last."""
+    seen = Customer.objects.visible_to(request.user).filter(pk__in=ticked(request.GET)[:MOST])
+    scores = best_scores(list(seen.order_by().values_list("pk", flat=True)), request.user)
+    return render(request, "customers/best.html", {"scores": scores})
 
 
 @require_safe
@@ -105,7 +124,7 @@ def filters(request):
 
 
 @require_safe
-@allowed
+@behind_flag(flags.CUSTOMERS)
 def pager(request, reference):
     """The customers before and after one, in the list that its page was opened from; the page asks for it last."""
     customer = get_object_or_404(Customer.objects.visible_to(request.user), reference=reference)
