@@ -8,13 +8,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from apps.accounts.models import Agency, User
+from apps.accounts.models import Agency, Flag, User
 from apps.accounts.roles import Role
 from apps.core import keyset
-from apps.listings.filters.orders import DEFAULT, ORDERS
+from apps.customers.filters import ORDERS as CUSTOMER_ORDERS
+from apps.customers.models import Customer
+from apps.listings.filters.orders import ORDERS as LISTING_ORDERS
 from apps.listings.models import Listing, Place
 
 PAGE = 25
+LATEST_LISTING = LISTING_ORDERS.order(LISTING_ORDERS.default)
+LATEST_CUSTOMER = CUSTOMER_ORDERS.order(CUSTOMER_ORDERS.default)
 PAGES = 1000
 SAVED = """
     UPDATE listings_listing SET list_price = list_price + 1, version = version + 1 WHERE id = :id;
@@ -28,10 +32,11 @@ def show() -> None:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(_manager())
     cases = []
-    for name, url in _pages():
-        with CaptureQueriesContext(connection) as queries:
-            client.get(url)
-        cases.append({"name": name, "url": url, "sql": _main_query(queries)})
+    for table, pages in (("listings_listing", _pages()), ("customers_customer", _pages_of_customers())):
+        for name, url in pages:
+            with CaptureQueriesContext(connection) as queries:
+                client.get(url)
+            cases.append({"name": name, "url": url, "sql": _main_query(queries, table)})
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     csrf = cookies[settings.CSRF_COOKIE_NAME]
     sys.stdout.write(json.dumps({"cookies": cookies, "csrf": csrf, "cases": [*cases, _save()]}) + "\n")
@@ -39,6 +44,8 @@ def show() -> None:
 
 def _manager():
     Agency.objects.update(requires_mfa=False)
+    for name in ("customers", "matching"):
+        Flag.objects.update_or_create(name=name, defaults={"everyone": True})
     email = "manager@bench.invalid"
     return User.objects.filter(email=email).first() or User.objects.create_user(
         email, full_name="Priya Nair", role=Role.MANAGER
@@ -50,23 +57,35 @@ def _pages() -> list[tuple[str, str]]:
     return [
         ("first page", "/listings/"),
         ("two filters with sort", f"/listings/?status=Active&place={marina.pk}&sort=-price"),
-        (f"page {PAGES:,}", f"/listings/?after={_cursor_far_down()}"),
+        (f"page {PAGES:,}", f"/listings/?after={_cursor_far_down(Listing, LATEST_LISTING)}"),
         ("rare word", "/listings/?q=lighthouse"),
         ("common word", "/listings/?q=marina"),
         ("detail", "/listings/B-500/"),
     ]
 
 
-def _cursor_far_down() -> str:
+def _pages_of_customers() -> list[tuple[str, str]]:
+    return [
+        ("customers, first page", "/customers/"),
+        ("customers, two filters with sort", "/customers/?stage=searching&source=portal&sort=-contact"),
+        (f"customers, page {PAGES:,}", f"/customers/?after={_cursor_far_down(Customer, LATEST_CUSTOMER)}"),
+        ("customers, rare word", "/customers/?q=lighthouse"),
+        ("customers, common word", "/customers/?q=mohammed"),
+        ("customers, part of a phone", "/customers/?q=0500004"),
+        ("customers, detail", f"/customers/{Customer.objects.order_by('pk')[500].reference}/"),
+    ]
+
+
+def _cursor_far_down(model, order: keyset.Order) -> str:
     """The cursor of the row before page 1,000, or before the last page of a smaller stock."""
-    rows = Listing.objects.order_by("-modification_timestamp", "-id")
+    rows = model.objects.order_by(*(f"-{key.name}" for key in order.keys))
     place = min((PAGES - 1) * PAGE, rows.count() - PAGE) - 1
-    return keyset.encode(keyset.cursor_of(rows[place], ORDERS.order(DEFAULT), place))
+    return keyset.encode(keyset.cursor_of(rows[place], order, place))
 
 
-def _main_query(queries) -> str:
-    """The page's own rows, as SQL with its values: the longest query that reads listings."""
-    return max((query["sql"] for query in queries if 'FROM "listings_listing"' in query["sql"]), key=len)
+def _main_query(queries, table: str) -> str:
+    """The page's own rows, as SQL with its values: the longest query that reads the table."""
+    return max((query["sql"] for query in queries if f'FROM "{table}"' in query["sql"]), key=len)
 
 
 def _save() -> dict:

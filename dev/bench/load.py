@@ -1,6 +1,7 @@
 """Filling the connected, empty database with as many listings as asked for."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
@@ -28,26 +29,31 @@ def load(rows: int, *, all_active: bool = False) -> float:
     started = time.monotonic()
     call_command("migrate", verbosity=0)
     _hire()
+    made = ROWS.replace(":rows", str(int(rows)))
+    pour(BULK, made.replace("WHEN status < .45", "WHEN true") if all_active else made)
+    connection.close()
+    return time.monotonic() - started
+
+
+def pour(tables: Sequence[type[models.Model]], sql: str) -> None:
+    """Run `sql`, which fills these tables, without their triggers, and with their indexes made afterwards."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SET statement_timeout = 0; SET lock_timeout = 0; SET maintenance_work_mem = '512MB'; SET jit = off"
         )
-        cursor.execute(INDEXES, [[model._meta.db_table for model in BULK]])
+        cursor.execute(INDEXES, [[model._meta.db_table for model in tables]])
         indexes = cursor.fetchall()
         for name, _ in indexes:
             cursor.execute(f'DROP INDEX "{name}"')
-        for model in BULK:
+        for model in tables:
             _give_defaults(cursor, model)
             cursor.execute(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER USER")
-        made = ROWS.replace(":rows", str(int(rows)))
-        cursor.execute(made.replace("WHEN status < .45", "WHEN true") if all_active else made)
-        for model in BULK:
+        cursor.execute(sql)
+        for model in tables:
             cursor.execute(f"ALTER TABLE {model._meta.db_table} ENABLE TRIGGER USER")
         for _, definition in indexes:
             cursor.execute(definition)
         cursor.execute("VACUUM (ANALYZE)")
-    connection.close()
-    return time.monotonic() - started
 
 
 def _hire():
@@ -65,6 +71,7 @@ def _give_defaults(cursor, model):
             field.null
             or field.generated
             or field.primary_key
+            or field.db_default is not models.NOT_PROVIDED
             or isinstance(field, models.ForeignKey | models.DateField)
         ):
             continue
