@@ -1,6 +1,5 @@
 """How a customer reads in the list: a dict of ready words and marks for each row (templates/customers/_rows.html)."""
 
-import zlib
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -35,7 +34,6 @@ COLUMNS = (
     "modified_at",
     "name_key",
 )
-HUES = 12
 
 
 class Rows:
@@ -60,7 +58,7 @@ class Rows:
             "pk": customer.pk,
             "here": f"{self.base}{customer.reference}/",
             "select": _("Select %(name)s") % {"name": customer.label},
-            "face": _face(zlib.crc32(customer.reference.encode()) % HUES, customer.initials),
+            "face": _face(customer.hue, customer.initials),
             "label": customer.label,
             "contact": self._contact(customer, contact),
             "roles": ", ".join(customer.role_labels),

@@ -10,15 +10,14 @@ from apps.listings.filters.fields import (
     UNKNOWN,
     AreaSpan,
     Box,
-    Clock,
     Places,
     Readiness,
     Rooms,
+    clock,
 )
 from apps.listings.lookups import ON_MARKET, PropertySubType, PropertyType, StandardStatus
 
 SHOWN_STATUSES = tuple((status.value, status.label) for status in StandardStatus if status != StandardStatus.DELETE)
-CLOCK = (("valid", "Valid"), ("expiring", "Ends within 30 days"), ("expired", "Expired"), ("none", "None"))
 NUMBERS = tuple((str(number), str(number)) for number in range(1, MANY))
 MORE = ((str(MANY), f"{MANY}+"), (UNKNOWN, "Not set"))
 
@@ -32,8 +31,8 @@ FILTERS: tuple[Filter, ...] = (
     Rooms("baths", "Baths", "bathrooms_total_integer", (*NUMBERS, *MORE)),
     AreaSpan("area", "Size", "living_area_sqm"),
     People("agent", "Agent", "list_agent"),
-    Clock("mandate", "Mandate", "mandate_until", CLOCK),
-    Clock("permit", "Permit", "permit_until", CLOCK),
+    clock("mandate", "Mandate", "mandate_until"),
+    clock("permit", "Permit", "permit_until"),
     Either("photos", "Photos", "photo_count", (("yes", "With photos"), ("no", "Without photos")), PHOTOS),
     Either("moved", "Price change", "list_price", (("reduced", "Reduced"), ("raised", "Raised")), PRICE_MOVED),
     Readiness("ready", "For the website", "photo_count", (("yes", "Ready"), ("no", "Not ready"))),

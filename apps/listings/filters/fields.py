@@ -1,18 +1,19 @@
 """The filters that only listings have: rooms, sizes, places, the clocks of mandate and permit, a piece of the map."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import F, Q
 
-from apps.core.lists.fields import Choice, Filter, Section, Span, ids_in
+from apps.core.lists.fields import Choice, Filter, Section, Span, States, ids_in
 from apps.core.units import AreaUnits, to_square_metres
 from apps.listings.models.place import Place
 
 EXPIRING_DAYS = 30
 MANY = 7  # bedrooms and bathrooms: the last choice means "or more"
 UNKNOWN = "unknown"
+CLOCK = (("valid", "Valid"), ("expiring", "Ends within 30 days"), ("expired", "Expired"), ("none", "None"))
 
 
 @dataclass(frozen=True)
@@ -33,22 +34,19 @@ class Rooms(Choice):
         return ", ".join(labels[one] for one in value)
 
 
-@dataclass(frozen=True)
-class Clock(Choice):
+def clock(key: str, label: str, column: str) -> States:
     """Where the last day of a mandate or permit stands."""
 
-    def condition(self, value, asking):
-        soon = asking.today + timedelta(days=EXPIRING_DAYS)
-        states = {
-            "valid": Q(**{f"{self.column}__gte": asking.today}),
-            "expiring": Q(**{f"{self.column}__gte": asking.today, f"{self.column}__lt": soon}),
-            "expired": Q(**{f"{self.column}__lt": asking.today}),
-            "none": Q(**{f"{self.column}__isnull": True}),
+    def conditions(today: date) -> dict[str, Q]:
+        soon = today + timedelta(days=EXPIRING_DAYS)
+        return {
+            "valid": Q(**{f"{column}__gte": today}),
+            "expiring": Q(**{f"{column}__gte": today, f"{column}__lt": soon}),
+            "expired": Q(**{f"{column}__lt": today}),
+            "none": Q(**{f"{column}__isnull": True}),
         }
-        condition = Q()
-        for one in value:
-            condition |= states[one]
-        return condition
+
+    return States(key, label, column, CLOCK, conditions)
 
 
 @dataclass(frozen=True)
