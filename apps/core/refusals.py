@@ -7,8 +7,8 @@ class Refused(Exception):
     status = 422
 
     def __init__(self, *sentences: str):
-        super().__init__(" ".join(sentences))
-        self.sentences = list(sentences)
+        self.sentences = [str(sentence) for sentence in sentences]  # translated lazily or not
+        super().__init__(" ".join(self.sentences))
 
     @classmethod
     def unless_empty(cls, sentences: list[str]) -> None:
