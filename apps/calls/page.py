@@ -9,6 +9,7 @@ from apps.calls.slots import Day, days_for
 from apps.calls.who import Who, who_calls
 from apps.core.units import convert_area, to_square_metres
 from apps.customers.models import Customer
+from apps.listings.forms.fields import plain_amount
 from apps.listings.models import Listing
 from apps.matching.forms.places import places_of
 from apps.matching.matches import Match, count_matches, matches_among, matches_for
@@ -97,7 +98,7 @@ def typed_again(search: Requirement, area_units: str) -> dict:
         "price_max": search.price_max,
         "bedrooms_min": search.bedrooms_min,
         "bedrooms_max": search.bedrooms_max,
-        "area_min": None if size is None else convert_area(size, search.area_units, area_units),
+        "area_min": None if size is None else plain_amount(convert_area(size, search.area_units, area_units)),
         "places": places_of(search.place_ids),
         "features_must": search.features_must,
     }

@@ -12,7 +12,6 @@ from apps.matching.views.words import title
 
 MOST_SHOWN = 6
 NOTES_SHOWN = 3
-HUES = 12
 
 
 @dataclass
@@ -33,11 +32,6 @@ class Who:
     def is_new(self) -> bool:
         """Whether a name may be typed: it is nobody known for sure."""
         return self.state in ("empty", "several", "new")
-
-    @property
-    def hue(self) -> int:
-        """The colour of the customer's initials."""
-        return self.customer.pk % HUES
 
     @property
     def searches(self) -> list[tuple[str, str]]:

@@ -296,6 +296,12 @@ def joined(values, separator=" · "):
 
 
 @register.simple_tag
+def tell_url(message):
+    """The address where those are told whom a change concerns: extra_tags="tell:/…/"."""
+    return next((tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("tell:")), "")
+
+
+@register.simple_tag
 def undo_url(message):
     """The address that takes a message's change back: messages.success(request, "…", extra_tags="undo:/…/")."""
     return next((tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("undo:")), "")

@@ -16,6 +16,7 @@ from apps.listings.forms.changes import AgentForm, PriceForm, RelistForm, Status
 from apps.listings.lookups import StandardStatus
 from apps.listings.policy import why_not_change
 from apps.listings.views.pages import go_to, refused_form, saved, visible_listing
+from apps.matching.views.listing import say_price_saved
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +41,7 @@ def price(request, listing_id):
         except Conflict as conflict:
             outdated = conflict
         else:
-            messages.success(request, _("Price saved"))
+            say_price_saved(request, listing)
             return saved(request, listing)
     context = {"listing": listing, "form": form, "asks_confirmation": bool(surprises)}
     return refused_form(request, "price", context, outdated)

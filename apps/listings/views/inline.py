@@ -22,6 +22,7 @@ from apps.listings.models import Listing
 from apps.listings.policy import why_not_change
 from apps.listings.rows import Rows
 from apps.listings.views.pages import saved, visible_listing, who_changed
+from apps.matching.views.listing import say_price_saved
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +62,8 @@ def price(request, listing_id):
             try:
                 amount, version = given["list_price"], given["version"]
                 set_price(listing, amount, version=version, by=request.user, confirmed=given["confirmed"])
-                return _saved(request, listing, _("Price saved"))
+                say_price_saved(request, listing)
+                return _saved(request, listing)
             except Conflict as conflict:
                 form.data = form.data.dict() | {"version": conflict.current.version}
                 form.add_error(None, who_changed(conflict.current))
@@ -77,7 +79,8 @@ def _move(request, listing):
     move(listing, wanted, version=min(int(version), 2**31 - 1), by=request.user)
     label = StandardStatus(wanted).label
     message = _("%(reference)s is now %(status)s") % {"reference": listing.listing_id, "status": label}
-    return _saved(request, listing, message)
+    messages.success(request, message)
+    return _saved(request, listing)
 
 
 def _step(listing, status, by) -> dict:
@@ -98,8 +101,7 @@ def _popover(request, name: str, context: dict, refusal: Refused | None):
     return response
 
 
-def _saved(request, listing: Listing, message: str):
-    messages.success(request, message)
+def _saved(request, listing: Listing):
     if request.htmx.target != "inline":
         return saved(request, listing)
     came_from = read(QueryDict(urlsplit(request.htmx.current_url or "").query), request.user, request.agency)

@@ -6,13 +6,14 @@ from datetime import timedelta
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
-from apps.core.flags import behind_flag
+from apps.core.flags import behind_flag, is_on
 from apps.core.http import once
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers.lookups import Channel
@@ -34,7 +35,6 @@ from apps.viewings.models import Viewing
 NEWS_FOR = timedelta(days=14)
 NAMED = "{name}"
 MOST_TOLD = 50
-HUES = 12
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,6 @@ def rows_of(matches, listing, user) -> list[dict]:
         {
             "match": one,
             "customer": one.customer,
-            "hue": key % HUES,
             "looks_for": title(one.requirement),
             "viewing": viewings.get(key),
         }
@@ -121,6 +120,17 @@ def news_of(listing, user) -> ListingNews | None:
     told = set(Sending.objects.filter(listing=listing, at__gte=at).values_list("customer_id", flat=True))
     people = {match.customer.pk: match for match in reversed(fits.buyers.named) if match.customer.pk not in told}
     return ListingNews(change, fits, at, list(people.values())[::-1])
+
+
+def say_price_saved(request, listing) -> None:
+    """“Price saved”, and whom it fits now, with the way to tell them."""
+    sees = is_on(flags.MATCHING, request) and request.user.has_perm("matching.view_requirement")
+    news = news_of(listing, request.user) if sees else None
+    if news is None or news.change.kind != News.PRICE or not news.untold:
+        messages.success(request, _("Price saved"))
+        return
+    way = reverse("matching:tell", args=[listing.listing_id])
+    messages.success(request, f"{_('Price saved')}. {news.sentence}", extra_tags=f"tell:{way}")
 
 
 def _latest_change(listing):

@@ -84,7 +84,6 @@ def matches_context(request, customer, requirement) -> dict:
         "may_send": not why_not_send(customer, request.user),
         "best": "&".join(f"listing={reference}" for reference in unsent),
         "best_count": len(unsent),
-        "checked_at": timezone.now(),
     }
 
 

@@ -1,6 +1,8 @@
 """What the screens of matching share: the customer and requirement that this person may see, and answers to htmx."""
 
-from django.http import Http404
+from urllib.parse import urlsplit
+
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -32,14 +34,15 @@ def searches_of(request, customer: Customer) -> list[Requirement]:
 
 
 def asked_search(request, searches: list[Requirement]) -> Requirement | None:
-    """The one that the address names (`?requirement=7`), else the first."""
+    """The one that the address names (`?requirement=7`; for a part of a page that page's address), else the first."""
     key = request.GET.get("requirement", "")
-    if not key:
-        return searches[0] if searches else None
+    page_key = QueryDict(urlsplit(request.htmx.current_url or "").query).get("requirement", "")
     for search in searches:
-        if str(search.pk) == key:
+        if str(search.pk) == (key or page_key):
             return search
-    raise Http404
+    if key:
+        raise Http404
+    return searches[0] if searches else None
 
 
 def visible_listings(request, references) -> list[Listing]:

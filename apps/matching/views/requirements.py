@@ -11,6 +11,7 @@ from django_htmx.http import trigger_client_event
 from apps.core.flags import behind_flag
 from apps.core.http import once
 from apps.core.refusals import NotAllowed, Refused
+from apps.listings.forms.fields import plain_amount
 from apps.matching import flags, relaxing
 from apps.matching.actions.requirement import look_again, save_requirement, stop_looking
 from apps.matching.forms.places import places_of
@@ -21,6 +22,7 @@ from apps.matching.policy import why_not_change_requirement
 from apps.matching.views.matches import matches_context
 from apps.matching.views.pages import drawer, fragment, visible_customer, visible_requirement
 
+SIZES = ("area_min", "area_max")
 LESS_ASKED = ("sub_types", "bathrooms_min", "floor_min", "furnished", "move_in_by")
 
 
@@ -84,7 +86,9 @@ def _initial(requirement) -> dict:
     names = [name for name in RequirementForm.base_fields if name not in ("places", "version")]
     weights = {f"weigh_{name}": requirement.importance_of(name) for name in CriterionName.values}
     version = {"version": requirement.version} if requirement.pk else {}
-    return {name: getattr(requirement, name) for name in names} | weights | version | {"places": requirement.place_ids}
+    values = {name: getattr(requirement, name) for name in names}
+    sizes = {name: plain_amount(values[name]) for name in SIZES if values[name] is not None}
+    return values | sizes | weights | version | {"places": requirement.place_ids}
 
 
 def _say(form, refusal):
