@@ -42,7 +42,7 @@ TODAY = (
 PAST = (
     Demo(-1, "17:00", "Ocean Heights", "2703", at("leila.farahani"), OMAR, verdict=MAYBE, reasons=(Reason.VIEW,),
          line="Would come again in daylight.", is_told=False),
-    Demo(-2, "11:00", "Marina Gate 2", "2304", at("reem.al.ali"), PRIYA, verdict=NO, reasons=(Reason.TOO_DEAR,),
+    Demo(-2, "11:00", "Marina Gate 2", "2304", at("reem.ali"), PRIYA, verdict=NO, reasons=(Reason.TOO_DEAR,),
          line="Ten percent over what they have."),
     Demo(-3, "15:30", "Cayan Tower", "4102", at("j.whitfield"), verdict=MAYBE, reasons=(Reason.TOO_SMALL,),
          line="Loved the twist of the tower, the second bedroom is too small."),
@@ -62,7 +62,7 @@ TO_COME = (
     Demo(1, "10:00", "Marina Gate 2", "2304", at("hamad.shamsi"), is_confirmed=False),
     Demo(1, "11:30", "Cayan Tower", "4102", at("leila.farahani"), OMAR, key="Hook 3"),
     Demo(1, "15:00", "Princess Tower", "6805", at("faisal.qureshi"), PRIYA, is_confirmed=False),
-    Demo(2, "12:00", "Stella Maris", "1804", at("sami.khoury")),
+    Demo(2, "12:00", "Marina Pinnacle", "5508", at("sami.khoury")),
     Demo(2, "17:30", "Damac Heights", "5001", at("oliver.grant"), PRIYA),
     Demo(3, "09:30", "Marina Heights", "2910", at("claire.dubois"), is_confirmed=False),
     Demo(5, "16:00", "Vida Residences", "1803", at("m.alfahim"), key="Office, hook 6"),
