@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from apps.customers.models import Customer, EmailAddress, Phone
 from apps.customers.models.contact import canonical_email
@@ -28,7 +29,7 @@ class Hit:
 
 def find_customers(text: str, user, limit: int = 10) -> list[Hit]:
     """The customers whom this person may see and might mean, the likeliest first."""
-    sought = " ".join(text.split())
+    sought = " ".join(text.replace("\x00", "").split())
     if not sought:
         return []
     visible = Customer.objects.visible_to(user).select_related("agent")
@@ -81,30 +82,37 @@ def _by_phone(sought, visible, limit) -> list[Hit]:
 def _by_email(sought, visible, limit) -> list[Hit]:
     exact = EmailAddress.objects.filter(canonical=canonical_email(sought))
     hits = _of_rows(exact, EMAIL, visible, limit, str)
-    partly = EmailAddress.objects.filter(address__icontains=sought)
+    partly = EmailAddress.objects.annotate(_lower=Lower("address")).filter(_lower__contains=sought.lower())
     return hits or _of_rows(partly, EMAIL, visible, limit, str)
 
 
 def _of_rows(rows, by, visible, limit, shown) -> list[Hit]:
     """Hits of phones or e-mail addresses, without walking more of them than could be shown."""
     found = {}
-    for row in rows.order_by()[:MOST_CANDIDATES]:
+    for row in rows.filter(customer__in=visible.order_by().values("pk")).order_by()[:MOST_CANDIDATES]:
         found.setdefault(row.customer_id, row)
+    if not found:
+        return []
     customers = visible.filter(pk__in=found).order_by("-last_contact_at", "-modified_at", "-pk")[:limit]
     return [Hit(customer, by, shown(found[customer.pk])) for customer in customers]
 
 
 def _by_name(sought, visible, limit) -> list[Hit]:
+    """Names spelled so, then names that sound so. Only those that are shown are read whole."""
     key, sound = _spelled(sought)
     words = [word for word in re.split(r"[^\w]+", key) if word]
     if len(key) < FEWEST_LETTERS or not words:
         return []
-    spelled = visible.filter(*(Q(name_key__contains=word) for word in words)).order_by()[:MOST_CANDIDATES]
-    found = sorted(spelled, key=lambda customer: _distance(customer, key))
+    names = visible.order_by().values_list("pk", "name_key", "name_sound")
+    spelled = names.filter(*(Q(name_key__contains=word) for word in words))[:MOST_CANDIDATES]
+    found = sorted(spelled, key=lambda row: _distance(row, key))
     if len(found) < limit and (sounded := _sounding(sound)):
-        alike = visible.filter(sounded).exclude(pk__in=[customer.pk for customer in found]).order_by()
-        found += sorted(alike[:MOST_CANDIDATES], key=lambda customer: _unlikeness(customer, sound, key))
-    return [Hit(customer, NAME, customer.label) for customer in found[:limit]]
+        alike = names.filter(sounded)[:MOST_CANDIDATES]
+        here = {pk for pk, _, _ in found}
+        found += sorted((row for row in alike if row[0] not in here), key=lambda row: _unlikeness(row, sound, key))
+    shown = [pk for pk, _, _ in found[:limit]]
+    customers = visible.in_bulk(shown)
+    return [Hit(customers[pk], NAME, customers[pk].label) for pk in shown if pk in customers]
 
 
 def _sounding(sound: str) -> Q | None:
@@ -126,13 +134,14 @@ def _spelled(text: str) -> tuple[str, str]:
         return cursor.fetchone()
 
 
-def _distance(customer, key) -> tuple:
-    name = customer.name_key.strip()
+def _distance(row, key) -> tuple:
+    pk, name_key, _ = row
+    name = name_key.strip()
     rank = 0 if name == key else 1 if name.startswith(key) else 2 if f" {key}" in name else 3
-    return rank, len(name), -customer.pk
+    return rank, len(name), -pk
 
 
-def _unlikeness(customer, sound, key) -> tuple:
-    extra = len(customer.name_sound.split()) - len(sound.split())
-    same_first = customer.name_key[:1] == key[:1]
-    return extra, not same_first, -customer.pk
+def _unlikeness(row, sound, key) -> tuple:
+    pk, name_key, name_sound = row
+    extra = len(name_sound.split()) - len(sound.split())
+    return extra, name_key[:1] != key[:1], -pk
