@@ -8,6 +8,7 @@ const atOnce = {
   "[data-map]": () => import("./map.js"),
   "[data-lines]": () => import("./lines.js"),
   "[data-recent]": () => import("./recent.js"),
+  "[data-counts]": () => import("./counts.js"),
 };
 const whenMet = {
   "[data-select]": () => import("./select.js"),

@@ -27,7 +27,7 @@ def register_all() -> None:
         Card("tasks", "Tasks due", load=tasks.load, every=300, order=20, **on_customers),
         Card("changed", "Changed lately", EVERYBODY, listings.changed, instead=AGENTS, order=30),
         Card("leads", "New customers", load=leads.load, column=SIDE, every=30, order=10, **on_customers),
-        Card("feedback", "Feedback to add", load=feedback.load, column=SIDE, order=20, **on_viewings),
+        Card("feedback", "Feedback to add", load=feedback.load, column=SIDE, order=50, **on_viewings),
         Card("photos", "Without photos", MARKETING, listings.without_photos, SIDE, instead=AGENTS, order=30),
         Card("mandates", "Ending soon", AGENTS, mandates.load, SIDE, order=40),
     )

@@ -50,7 +50,9 @@ def viewings_today(request) -> Stat:
     count, later, unheard = capped_counts(rows.on_day(today), week, waiting, cap=CHEAP_UP_TO)
     words = _("%(count)s more this week") % {"count": capped_words(later)} if later else ""
     if unheard:
-        words = _("%(count)s need feedback") % {"count": capped_words(unheard)}
+        words = (
+            _("1 needs feedback") if unheard == 1 else _("%(count)s need feedback") % {"count": capped_words(unheard)}
+        )
     return Stat(capped_words(count), reverse("viewings:calendar"), words, "late" if unheard else "")
 
 

@@ -1,0 +1,62 @@
+"""Search and jump to in a real browser, with the keyboard alone, and cards of Today that fail alone."""
+
+import re
+
+import pytest
+
+from tests.factories import ListingFactory, PlaceFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def signed_in(page, live_server, client, agent, settings):
+    """The agent's browser, on Today."""
+    gate = PlaceFactory(name="Marina Gate 2")
+    for unit in ("2304", "1702"):
+        ListingFactory(listing_id=f"MG-{unit}", unit__place=gate, unit__unit_number=unit, created_by=agent)
+    client.force_login(agent)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.goto(f"{live_server.url}/today/", wait_until="networkidle")
+    return page
+
+
+def test_a_unit_is_three_keys_and_its_number_away(signed_in):
+    signed_in.keyboard.press("Control+k")
+    signed_in.keyboard.type("marina gate 2304")
+    signed_in.get_by_role("option", name=re.compile("2304")).first.wait_for()
+    signed_in.keyboard.press("Enter")
+    signed_in.wait_for_url(re.compile("/listings/MG-2304/"))
+
+
+def test_arrows_walk_and_escape_gives_the_page_back(signed_in):
+    signed_in.keyboard.press("Control+k")
+    signed_in.keyboard.type("marina gate")
+    options = signed_in.locator("#palette-hits [role=option]")
+    signed_in.locator("#hits-listings").wait_for()
+    signed_in.keyboard.press("ArrowDown")
+    marked = signed_in.locator("#palette-hits [aria-selected=true]")
+    assert marked.get_attribute("id") == options.nth(1).get_attribute("id")
+    assert signed_in.locator("#palette input[name=q]").get_attribute("aria-activedescendant") == marked.get_attribute(
+        "id"
+    )
+    signed_in.keyboard.press("Escape")
+    signed_in.locator("#palette").wait_for(state="hidden")
+
+
+def test_the_page_opened_last_is_offered_again(signed_in, live_server):
+    signed_in.goto(f"{live_server.url}/listings/MG-1702/", wait_until="networkidle")
+    signed_in.goto(f"{live_server.url}/today/", wait_until="networkidle")
+    signed_in.keyboard.press("Control+k")
+    signed_in.get_by_role("option", name=re.compile("1702")).wait_for()
+
+
+def test_a_card_that_fails_says_so_and_leaves_the_others(signed_in, live_server):
+    signed_in.route("**/today/mandates/", lambda route: route.fulfill(status=500, body="broken"))
+    signed_in.goto(f"{live_server.url}/today/", wait_until="networkidle")
+    assert "Could not load" in signed_in.locator("#card-mandates").inner_text()
+    assert "Could not load" not in signed_in.locator("#card-stats").inner_text()
+    signed_in.unroute("**/today/mandates/")
+    signed_in.locator("#card-mandates").get_by_role("button", name="Try again").click()
+    signed_in.locator("#card-mandates .failed").wait_for(state="detached")
