@@ -11,7 +11,7 @@ from apps.customers.actions.customer import CUSTOMER_FIELDS, edit_customer
 from apps.customers.actions.stage import set_stage
 from apps.customers.finding import find_customers
 from apps.customers.lookups import CustomerRole
-from apps.customers.models import Consent, Customer, EmailAddress, Note, Phone, Task
+from apps.customers.models import Consent, Customer, DuplicatePair, EmailAddress, Erasure, Merge, Note, Phone, Task
 from apps.customers.phones import digits_key, is_number_like
 
 MOST_FOUND = 500
@@ -135,3 +135,33 @@ class TaskAdmin(OfCustomerAdmin):
 
 def _found(text, user) -> list[int]:
     return [hit.customer.pk for hit in find_customers(text, user, limit=MOST_FOUND)]
+
+
+@admin.register(DuplicatePair)
+class DuplicatePairAdmin(CrmAdmin):
+    """Records that look alike, as the search for them found them; people decide on them on the page of duplicates."""
+
+    may_change = False
+    list_display = ("left", "right", "score", "found_at", "dismissed_at")
+    list_select_related = ("left", "right")
+    search_fields = ("=left__reference", "=right__reference")
+
+
+@admin.register(Merge)
+class MergeAdmin(CrmAdmin):
+    """What was merged with what; taken back on the customer's page, where all rows go back together."""
+
+    may_change = False
+    list_display = ("winner", "loser", "by", "at", "undone_at")
+    list_select_related = ("winner", "loser", "by")
+    search_fields = ("=winner__reference", "=loser__reference")
+
+
+@admin.register(Erasure)
+class ErasureAdmin(CrmAdmin):
+    """Receipts of what was erased and what the law keeps."""
+
+    may_change = False
+    list_display = ("customer", "by", "at", "searched_at")
+    list_select_related = ("customer", "by")
+    search_fields = ("=customer__reference",)

@@ -22,6 +22,7 @@ SETTINGS = {
     "time_zone": "Asia/Muscat",
     "customer_visibility": "team",
     "mandate_days": "60",
+    "phone_region": "OM",
 }
 
 

@@ -35,7 +35,7 @@ class Editor:
         """Read the page."""
         answer = self.client.get(self.url)
         assert answer.status_code == 200, answer
-        self.typed = inputs(answer.content.decode().split('id="edit-form"')[1])
+        self.typed = inputs(answer.content.decode().split('id="edit-form"')[1].split("</form>")[0])
         return self
 
     def save(self, **changes):
@@ -45,5 +45,5 @@ class Editor:
 
     def resend(self, answer, **choices):
         """Send the form of a page that compares two people's values."""
-        self.typed = inputs(answer.content.decode().split('id="conflict-form"')[1])
+        self.typed = inputs(answer.content.decode().split('id="conflict-form"')[1].split("</form>")[0])
         return self.save(**choices)

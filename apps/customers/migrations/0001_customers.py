@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0004_phone_region"),
+        ("core", "0001_text_search"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
