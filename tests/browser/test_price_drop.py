@@ -8,13 +8,20 @@ from waffle.testutils import override_flag
 from apps.customers.actions.consent import set_consent
 from apps.matching.actions.decision import dismiss
 from apps.matching.models import Sending
-from tests.browser.test_take_on import COUNT_CLICKS, clicks
 from tests.factories import CustomerFactory, EmailAddressFactory, ListingFactory, RequirementFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CLICKS, SECONDS = 2, 60
+COUNT_CLICKS = """
+addEventListener("pointerdown", () => { sessionStorage.clicks = Number(sessionStorage.clicks ?? 0) + 1; }, true);
+"""
+"""What a hand does: a press on a label is two click events, its own and its field's."""
 PHONE = {"width": 390, "height": 844}
+
+
+def clicks(page) -> int:
+    return page.evaluate("Number(sessionStorage.clicks ?? 0)")
 
 
 @pytest.fixture
@@ -57,6 +64,7 @@ def test_two_clicks_from_the_saved_price_to_everybody_told(opened, size):
     opened.click("#news a")
     opened.click("#drawer .btn.p")
     opened.wait_for_selector("#news:has-text('all told')")
+    opened.wait_for_load_state("networkidle")
     print(f"J7: seen after {before} click and {seen:.1f} s, told with {clicks(opened) - before} clicks")
     assert before == 1
     assert clicks(opened) - before == CLICKS
