@@ -14,6 +14,7 @@ SETTINGS = {
     "currency": "OMR",
     "area_units": "Square Meters",
     "time_zone": "Asia/Muscat",
+    "phone_region": "OM",
     "weekend": ["4", "5"],
     "customer_visibility": "team",
     "mandate_days": "60",
@@ -27,7 +28,7 @@ def test_every_setting_is_on_the_page(as_administrator, send):
     agency = Agency.current()
     assert (agency.currency, agency.area_units, agency.time_zone) == ("OMR", "Square Meters", "Asia/Muscat")
     assert (agency.weekend, agency.customer_visibility, agency.mandate_days) == ([4, 5], "team", 60)
-    assert not agency.requires_mfa
+    assert agency.phone_region == "OM" and not agency.requires_mfa
 
 
 def test_a_change_is_recorded_with_its_fields(administrator):
@@ -36,7 +37,8 @@ def test_a_change_is_recorded_with_its_fields(administrator):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("mandate_days", "0"), ("time_zone", "Mars/Base"), ("name", ""), ("currency", "XXX")]
+    ("field", "value"),
+    [("mandate_days", "0"), ("time_zone", "Mars/Base"), ("name", ""), ("currency", "XXX"), ("phone_region", "XX")],
 )
 def test_nonsense_is_refused_and_what_was_typed_stays(as_administrator, send, field, value):
     answer = send(as_administrator, "/agency/", SETTINGS | {field: value})

@@ -8,6 +8,7 @@ from apps.core.events import record_many
 from apps.customers.lookups import CustomerRole, Source
 from apps.customers.models import Customer, EmailAddress, Phone
 from apps.customers.models.contact import canonical_email
+from apps.customers.models.duplicates import DuplicatePair
 from apps.customers.phones import only_digits, parse, tidy
 from apps.imports.engine.planning import Planned
 from apps.imports.engine.values import OWNER_FIELDS
@@ -77,11 +78,15 @@ def _role(p: Planned) -> str:
     return CustomerRole.LANDLORD if is_lease else CustomerRole.SELLER
 
 
+# Contacts, and what the nightly search notes: they say nothing about anybody having done something.
+DERIVED = (Phone, EmailAddress, DuplicatePair)
+
+
 def remove_owners(made: set[int]) -> None:
     """Delete customers whom a run made and nobody has done anything with since."""
     untouched = Customer.objects.filter(pk__in=made, version=1)
     for relation in Customer._meta.related_objects:
-        if relation.related_model in (Phone, EmailAddress) or relation.related_model.__name__.endswith("History"):
+        if relation.related_model in DERIVED or relation.related_model.__name__.endswith("History"):
             continue
         rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": made})
         untouched = untouched.exclude(pk__in=rows.values(relation.field.attname))
