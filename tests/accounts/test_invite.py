@@ -31,7 +31,7 @@ def link(invitation):
 
 def test_the_link_sets_a_password_and_signs_in(invitation):
     browser = Client()
-    assert browser.post(link(invitation), JOIN)["Location"] == "/"
+    assert browser.post(link(invitation), JOIN)["Location"] == "/today/"
     person = get_user(browser)
     assert (person.email, person.role) == ("nadia@agency.test", Role.AGENT)
     assert person.check_password("sea-view-2304-blue")

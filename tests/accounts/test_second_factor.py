@@ -43,7 +43,7 @@ def test_with_an_app_the_password_alone_does_not_open(agent, with_app, sign_in):
 def test_the_code_of_the_app_opens(agent, with_app, sign_in, fixed_time):
     secret = with_app(agent)
     browser, _ = sign_in(agent)
-    assert second_step(browser, code_of(secret))["Location"] == "/"
+    assert second_step(browser, code_of(secret))["Location"] == "/today/"
     assert get_user(browser).is_authenticated
 
 

@@ -15,7 +15,7 @@ def signed_in(browser):
 
 def test_email_and_password_open_the_first_page(agent, sign_in):
     browser, answer = sign_in(agent)
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, "/today/")
     assert signed_in(browser)
 
 
@@ -43,7 +43,11 @@ def test_a_wrong_password_names_the_error_in_the_title(agent, sign_in):
 
 @pytest.mark.parametrize(
     ("wanted", "given"),
-    [("/listings/?q=marina", "/listings/?q=marina"), ("https://evil.example/", "/"), ("//evil.example", "/")],
+    [
+        ("/listings/?q=marina", "/listings/?q=marina"),
+        ("https://evil.example/", "/today/"),
+        ("//evil.example", "/today/"),
+    ],
 )
 def test_the_way_on_after_sign_in_stays_in_the_house(agent, sign_in, wanted, given):
     _, answer = sign_in(agent, next=wanted)

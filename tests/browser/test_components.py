@@ -92,4 +92,4 @@ def test_single_letters_can_be_switched_off(components):
 def test_the_list_of_keys_names_what_they_do(components):
     components.keyboard.press("?")
     components.wait_for_selector("#keys[open]")
-    assert "Search listings" in components.inner_text("#keys")
+    assert "Search or jump to" in components.inner_text("#keys")
