@@ -59,7 +59,8 @@ def _below_or_above(have: str, least: str, most: str, off: str) -> str:
     )
 
 
-PERCENT, DIFFERENCE = "({0} - {1}) * 100 / {1}", "{0} - {1}"
+# Areas are kept to four places of a square metre, so a hundredth of a percent tells nothing apart.
+PERCENT, DIFFERENCE = "round(({0} - {1}) * 100 / {1}, 2)", "{0} - {1}"
 # Prices in dirhams a year. A letting without its period has no known price; a budget without one is a year's.
 _HAVE_TIMES = (
     f"CASE {{have_property_type}} WHEN '{PropertyType.RESIDENTIAL}' THEN 1 ELSE "

@@ -82,11 +82,9 @@ def listing_query(
     asked = [one for one in asked_of(requirement) if one.name != without]
     wants, parameters = sides.want_values(requirement)
     operands = sides.with_rates(wants | sides.have_columns(), rates)
-    parameters |= {"away": list(leave_out), "only": list(only or ())}
-    above = sides.paths_above(requirement.place_ids) if above is None else above
-    named = {f"above_{n}": path for n, path in enumerate(above)}
-    parameters |= named
-    operands["have_place_is_above"] = f"l.place_path IN ({', '.join(f'%({name})s::bigint[]' for name in named)})"
+    above = sides.above(requirement.place_ids) if above is None else above
+    parameters |= {"away": list(leave_out), "only": list(only or ()), "above": above}
+    operands["have_place_is_above"] = f"{sides.OWN_PLACE} = ANY(%(above)s::bigint[])"
     operands |= {"have_present": "f.present", "have_absent": "f.absent"}
     source = "listings_listing AS l JOIN listings_unit AS u ON u.id = l.unit_id"
     wanted = [*requirement.features_must, *requirement.features_nice]

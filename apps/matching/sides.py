@@ -227,15 +227,18 @@ def features_of(offer: Offer) -> tuple[list[str], list[str]]:
 
 
 # -- Places ------------------------------------------------------------------------------------------------------------
-def paths_above(place_ids: list[int]) -> list[list[int]]:
-    """The paths of what the places lie in, themselves left out; and the empty one of listings without a place."""
+# SQL of the place that a listing itself lies in, 0 where it has none: the expression of index listing_on_offer_at.
+OWN_PLACE = "coalesce(l.place_path[array_upper(l.place_path, 1)], 0)"
+
+
+def above(place_ids: list[int]) -> list[int]:
+    """What the places lie in, themselves left out; and 0, for listings without a place."""
     return above_of(Place.objects.filter(pk__in=place_ids).values_list("path", flat=True) if place_ids else [])
 
 
-def above_of(paths: Iterable[list[int]]) -> list[list[int]]:
+def above_of(paths: Iterable[list[int]]) -> list[int]:
     """The same for the paths of the places."""
-    above = {tuple(path[:depth]) for path in paths for depth in range(len(path))}
-    return [list(path) for path in sorted(above | {()})]
+    return sorted({0} | {pk for path in paths for pk in path[:-1]})
 
 
 def below(place_path: list[int]) -> list[int]:

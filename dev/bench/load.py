@@ -70,6 +70,7 @@ def _give_defaults(cursor, model):
         if (
             field.null
             or field.generated
+            or field.has_db_default()
             or field.primary_key
             or field.db_default is not models.NOT_PROVIDED
             or isinstance(field, models.ForeignKey | models.DateField)

@@ -20,7 +20,7 @@ from apps.matching import finding
 from apps.matching.matches import buyers_for, matches_for
 from apps.matching.models import Requirement, RequirementPlace
 from apps.matching.models.requirement import ANYWHERE
-from apps.matching.sides import below, paths_above
+from apps.matching.sides import OWN_PLACE, above, below
 from dev.bench.load import _give_defaults, load
 
 PEOPLE = (Path(__file__).parent / "matching.sql").read_text()
@@ -33,6 +33,11 @@ LIMIT_MS, LIMIT_RATIO = 150, 2
 def fill(listings: int = LISTINGS, requirements: int = REQUIREMENTS) -> None:
     """Load an empty database with so many listings, all active, and so many people who look for something."""
     load(listings, all_active=True)
+    add_people(requirements)
+
+
+def add_people(requirements: int) -> None:
+    """So many customers, each with a requirement."""
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0; SET jit = off")
         for model in BULK:
@@ -111,8 +116,8 @@ def listing_floor(wish: Requirement) -> str:
         kinds = "{Villa,Townhouse,Chalet}" if "Villa" in wish.sub_types else "{Apartment}"
         where.append(f"l.property_sub_type = ANY ('{kinds}')")
     if wish.place_ids:
-        outer = ", ".join(f"'{array(path)}'" for path in paths_above(wish.place_ids))
-        where.append(f"(l.place_path && '{array(wish.place_ids)}' OR l.place_path IN ({outer}))")
+        outer = array(above(wish.place_ids))
+        where.append(f"(l.place_path && '{array(wish.place_ids)}' OR {OWN_PLACE} = ANY ('{outer}'))")
     join = ""
     if len(wish.features_must) > 1:  # of two musts one may be missing
         join = " JOIN listings_unit AS u ON u.id = l.unit_id"

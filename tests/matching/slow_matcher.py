@@ -68,7 +68,7 @@ def level_of(requirement, name):
 
 def graded(distance, near):
     """Fit and share of a distance: 0 fits, up to `near` nearly, else missed."""
-    distance = abs(Fraction(distance))
+    distance = Fraction(round(abs(Fraction(distance)) * 100), 100)  # no finer than a hundredth
     if distance == 0:
         return "fits", Fraction(1)
     if near and distance <= near:

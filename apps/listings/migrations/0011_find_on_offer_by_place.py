@@ -4,6 +4,8 @@ from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 from django.db.models import Q
 
+from apps.listings.models.listing import OwnPlace
+
 
 class Migration(migrations.Migration):
     atomic = False
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         AddIndexConcurrently(
             "listing",
             models.Index(
-                fields=["place_path"],
+                OwnPlace("place_path"),
                 condition=Q(standard_status__in=["Active", "Coming Soon"]),
                 name="listing_on_offer_at",
             ),

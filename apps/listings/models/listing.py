@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 
 from apps.core.history import old_rows
@@ -29,6 +29,15 @@ from apps.listings.lookups import (
 from apps.listings.models.unit import Unit
 from apps.listings.queries import ListingQuerySet
 from apps.listings.triggers import fill_agent_name, fill_list_columns
+
+
+class OwnPlace(Func):
+    """The last of a path: the place that a listing itself lies in; 0 where it has none."""
+
+    template = "coalesce((%(expressions)s)[array_upper(%(expressions)s, 1)], 0)"
+    arity = 1
+    output_field = models.BigIntegerField()
+
 
 # Columns that triggers keep so that the list reads, filters and sorts one table. Nobody else writes them.
 LIST_COLUMNS = [
@@ -146,7 +155,7 @@ class Listing(Versioned):
             models.Index(fields=["latitude", "longitude"], name="listing_on_map"),
             # What is on offer and lies exactly here: matching asks for places that are known only in part.
             models.Index(
-                fields=["place_path"],
+                OwnPlace("place_path"),
                 condition=Q(standard_status__in=[StandardStatus.ACTIVE, StandardStatus.COMING_SOON]),
                 name="listing_on_offer_at",
             ),
