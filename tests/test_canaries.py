@@ -1,5 +1,6 @@
 """Fields and records that must not be seen, planted and then looked for behind every door, as every role."""
 
+from functools import cache
 from itertools import product
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import override_settings
 from django.urls import NoReverseMatch, reverse
 
 from tests.canaries import Nest, plant, said
+from tests.url_expectations import EXPECTED
 from tests.walk import parameters_of, patterns
 from tests.walk_requests import arguments, asked
 from tests.walk_world import World, build
@@ -44,8 +46,8 @@ def nest(world) -> Nest:
 def addresses(world: World, nest: Nest):
     """(name, address, query) of every door, with each row that holds a canary in its parameters."""
     for name, pattern in patterns():
-        if name.startswith(OF_NO_CUSTOMER):
-            continue
+        if name.startswith(OF_NO_CUSTOMER) or "GET" not in EXPECTED.get(name, {}):
+            continue  # what is only sent to shows nothing; test_every_url.py holds that each address has its row
         for kwargs in _each_row(name, parameters_of(pattern), world, nest):
             try:
                 address = reverse(name, kwargs=kwargs)
@@ -64,7 +66,7 @@ def _each_row(name, parameters, world, nest):
 
 def _values(name, parameter, world, nest) -> list:
     if parameter in ("reference", "other"):
-        return list(nest.references.values())
+        return list(nest.references.values())[: 2 if parameter == "other" else None]
     if parameter == "listing_id":
         return [getattr(world, row).listing_id for row in LISTINGS]
     own_rows = nest.keys.get(name.partition(":")[0], []) if parameter == "pk" else []
@@ -105,12 +107,13 @@ def test_there_are_enough_canaries(nest):
 
 @pytest.fixture(scope="module")
 def found(world, nest):
-    return {actor: seen_by(actor, world, nest) for actor in ACTORS}
+    """What an actor read, asked for once."""
+    return cache(lambda actor: seen_by(actor, world, nest))
 
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_nobody_sees_what_the_role_may_not(actor, nest, found):
-    tokens, broken = found[actor]
+    tokens, broken = found(actor)
     leaks = [
         f"{canary.where} at {tokens[canary.token]}"
         for canary in nest.canaries
@@ -125,6 +128,6 @@ def test_each_canary_sings_for_those_who_may_hear_it(nest, found):
     silent = [
         canary.where
         for canary in nest.canaries
-        if canary.seen_by and not any(canary.token in found[actor][0] for actor in canary.seen_by)
+        if canary.seen_by and not any(canary.token in found(actor)[0] for actor in canary.seen_by)
     ]
     assert silent == []
