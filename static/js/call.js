@@ -25,13 +25,18 @@ function remember() {
 async function handIn(key) {
   const answer = await fetch(keep, { method: "POST", body: body(JSON.parse(sessionStorage.getItem(key))), headers: { "HX-Request": "true" } });
   if (answer.ok) sessionStorage.removeItem(key);
-  return answer.ok && key === mine + draft;
+  return answer.headers.has("HX-Replace-Url") && key;
 }
 
 document.addEventListener("input", ({ target }) => target.closest("form[data-draft]") && remember());
 document.addEventListener("change", ({ target }) => target.closest("form[data-draft]") && remember());
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt.id === "draft") isChanged = false;
+});
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful && detail.elt.id === "draft") isChanged = false;
+  if (detail.elt.id !== "draft") return;
+  if (!detail.successful) isChanged = true;
+  else if (!isChanged) sessionStorage.removeItem(mine + draft);
 });
 addEventListener("pagehide", () => {
   if (isChanged) navigator.sendBeacon(keep, body(typed()));
@@ -39,4 +44,8 @@ addEventListener("pagehide", () => {
 
 // What another visit left behind: the server takes it, unless that call is saved by now.
 const left = Object.keys(sessionStorage).filter((key) => key.startsWith(mine));
-Promise.all(left.map(handIn)).then((taken) => taken.includes(true) && location.replace(`?draft=${draft}`));
+Promise.all(left.map(handIn)).then((taken) => {
+  if (isChanged || !taken.some(Boolean)) return;
+  if (taken.includes(mine + draft)) location.replace(`?draft=${draft}`);
+  else location.reload();
+});

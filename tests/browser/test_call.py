@@ -109,6 +109,6 @@ def test_what_was_typed_waits_after_the_page_is_left(call, live_server):
     call.fill("#id_note", "Looks for two bedrooms")
     call.goto(f"{live_server.url}/call/", wait_until="networkidle")
     call.click(".ban a")
-    call.wait_for_load_state("networkidle")
+    call.wait_for_url("**/call/?draft=**", wait_until="networkidle")
     assert call.input_value("#id_number") == "050 111 2222"
     assert call.input_value("#id_note") == "Looks for two bedrooms"

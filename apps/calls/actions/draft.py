@@ -15,15 +15,19 @@ LABELLED_BY = ("full_name", "known_as", "number")
 @transaction.atomic
 def keep_draft(key, fields: dict[str, list[str]], *, by) -> CallDraft | None:
     """Keep the form as typed under its key; None when there is nothing to keep, or the call is finished already."""
-    draft = CallDraft.objects.select_for_update().filter(key=key).first()
-    if draft and (draft.user_id != by.pk or draft.finished_at):
-        return None
     fields = {name: values for name, values in fields.items() if any(values)}
     if not fields or len(str(fields)) > MOST_LETTERS:
         return None
-    _forget_old(by)
-    draft = draft or CallDraft(key=key, user=by)
-    draft.fields, draft.label = fields, _label(fields)
+    values = {"fields": fields, "label": _label(fields)}
+    draft, is_new = CallDraft.objects.get_or_create(key=key, defaults={"user": by, **values})
+    if is_new:
+        _forget_old(by)
+        return draft
+    # The page and its farewell may come at one time.
+    draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
+    if draft.user_id != by.pk or draft.finished_at:
+        return None
+    draft.fields, draft.label = values["fields"], values["label"]
     draft.save()
     return draft
 
@@ -31,7 +35,8 @@ def keep_draft(key, fields: dict[str, list[str]], *, by) -> CallDraft | None:
 def finish_draft(key, *, by) -> None:
     """The call is saved or thrown away: empty the draft, and keep its key so that a late copy of it is not taken."""
     done = {"fields": {}, "label": "", "finished_at": timezone.now()}
-    CallDraft.objects.update_or_create(key=key, user=by, defaults=done)
+    draft, _is_new = CallDraft.objects.get_or_create(key=key, defaults={"user": by, **done})
+    CallDraft.objects.filter(pk=draft.pk, user=by).update(**done)
 
 
 def _label(fields) -> str:
