@@ -18,7 +18,6 @@ SETTINGS = {
     "weekend": ["4", "5"],
     "customer_visibility": "team",
     "mandate_days": "60",
-    "phone_region": "OM",
 }
 PROFILE = {"version": 1, "full_name": "Layla Haddad", "phone": "+971 50 000", "theme": "dark", "language": "ar"}
 
