@@ -34,7 +34,7 @@ export function start(dialog) {
     const to = { ArrowDown: now + 1, ArrowUp: now - 1 }[event.key];
     if (to !== undefined && all.length) mark(all.at(to % all.length));
     else if (event.key === "Enter" && marked()) open(marked(), event.metaKey || event.ctrlKey);
-    else if (event.key === "k" && (event.metaKey || event.ctrlKey)) dialog.close();
+    else if (event.key === "Escape" || (event.key === "k" && (event.metaKey || event.ctrlKey))) dialog.close(); // not: clear the field first
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -52,6 +52,9 @@ export function start(dialog) {
   });
   new MutationObserver(() => mark(options()[0])).observe(list, { childList: true });
   input.addEventListener("focus", look);
-  dialog.addEventListener("close", () => { input.value = ""; });
+  dialog.addEventListener("close", () => {
+    input.value = "";
+    list.replaceChildren();
+  });
   look();
 }
