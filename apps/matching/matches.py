@@ -172,7 +172,7 @@ def visible_customers(user) -> tuple[str, dict]:
     try:
         sql, values = rows.query.sql_with_params()
     except EmptyResultSet:
-        return "SELECT 0 WHERE false", {}
+        return "SELECT 0 AS id WHERE false", {}
     for number in range(len(values)):
         sql = sql.replace("%s", f"%(visible_{number})s", 1)
     return sql, {f"visible_{number}": value for number, value in enumerate(values)}
