@@ -1,5 +1,6 @@
 """Notes, calls, messages, viewings and changes in one place."""
 
+import re
 import uuid
 
 import pytest
@@ -90,6 +91,13 @@ def test_the_same_note_sent_twice_is_kept_once(ask, james, agent):
     for _ in range(2):
         ask(agent, "customers:add_note", james, submission_key=key, body="Once")
     assert james.notes.count() == 1
+
+
+def test_the_composer_that_comes_with_the_answer_sends_the_next_note(ask, james, agent):
+    first = ask(agent, "customers:add_note", james, htmx="timeline", body="First").content.decode()
+    (key,) = set(re.findall(r'action="[^"]*notes/".*?name="submission_key" value="([^"]+)"', first))
+    ask(agent, "customers:add_note", james, htmx="timeline", body="Second", submission_key=key)
+    assert sorted(james.notes.values_list("body", flat=True)) == ["First", "Second"]
 
 
 def test_a_task_that_was_done_is_said_with_its_title(james, agent):

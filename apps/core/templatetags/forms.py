@@ -8,9 +8,11 @@ from django.utils.html import format_html
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def submission_key(context):
-    """A hidden field with the form's own key; a form shown again after an error keeps the key it was sent with."""
-    request = context.get("request")
-    key = (request.POST.get("submission_key") if request else "") or uuid.uuid4()
-    return format_html('<input type="hidden" name="submission_key" value="{}">', key)
+@register.simple_tag
+def submission_key():
+    """A hidden field with the form's own key, a fresh one each time it is written.
+
+    A refused form needs no other rule: its key was undone with all else. And an answer that holds forms again (the
+    next note, an Undo) must not hand out the key that it answers to, or what they send would count as sent already.
+    """
+    return format_html('<input type="hidden" name="submission_key" value="{}">', uuid.uuid4())
