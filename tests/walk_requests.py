@@ -43,6 +43,10 @@ CHANGED = {
     "admin:customers_emailaddress_change": {"label": "Mended"},
     "admin:customers_note_change": {"body": "Mended"},
     "admin:customers_task_change": {"title": "Mended"},
+    "admin:matching_requirement_change": {"bedrooms_min": "1"},
+    "admin:matching_requirementplace_change": lambda w: {"place": w.listing.unit.place_id},
+    "admin:matching_decision_change": {"line": "Mended"},
+    "admin:matching_exchangerate_change": {"source": "Mended"},
     "admin:viewings_viewing_change": {"key_name": "Hook 7"},
     "admin:viewings_feedback_change": {"line": "Mended"},
 }
@@ -89,6 +93,18 @@ SENT = {
     ),
     "imports:apply": lambda w: {"skip_bad_rows": "yes"},
     "admin:accounts_team_add": lambda w: {"name": "Downtown", "why": "The walk"},
+    "admin:matching_requirementplace_add": lambda w: {
+        "requirement": w.customers["search"].pk,
+        "place": w.listing.unit.place_id,
+        "why": "The walk",
+    },
+    "admin:matching_exchangerate_add": lambda w: {
+        "currency": "GBP",
+        "in_aed": "4.9",
+        "source": "The walk",
+        "as_of": "2026-11-21",
+        "why": "The walk",
+    },
     "admin:listings_place_add": lambda w: {"level": "city", "name": "Sharjah", "why": "The walk"},
     "matching:new": lambda w: {"property_type": "Residential", "price_max": "3M"},
     "matching:edit": lambda w: {"property_type": "Residential", "price_max": "3M", "version": "1"},
@@ -203,10 +219,15 @@ def sent(name: str, kwargs: dict, world: World) -> dict:
     if name in OPENED:
         return _form(name, kwargs, world) | OPENED[name]
     if name.startswith("admin:") and name.endswith("_change"):
-        return _form(name, kwargs, world) | {"why": "The walk"} | CHANGED.get(name, {})
+        return _form(name, kwargs, world) | {"why": "The walk"} | _changed(name, world)
     if name.startswith("admin:") and name.endswith("_delete"):
         return {"post": "yes", "why": "The walk"}
     return SENT.get(name, lambda w: {})(world)
+
+
+def _changed(name, world) -> dict:
+    change = CHANGED.get(name, {})
+    return change(world) if callable(change) else change
 
 
 def _form(name, kwargs, world) -> dict:

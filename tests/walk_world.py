@@ -26,7 +26,7 @@ from apps.customers.actions.consent import set_consent
 from apps.customers.actions.erasure import erase
 from apps.customers.actions.merge import merge
 from apps.customers.actions.note import add_note as write_note
-from apps.customers.models import Customer
+from apps.customers.models import Customer, DuplicatePair
 from apps.imports.actions import run as importing
 from apps.insights.counting import Screen, Usage
 from apps.listings.actions.mandate import add_mandate, add_permit
@@ -36,6 +36,7 @@ from apps.listings.actions.price import set_price
 from apps.listings.actions.status import move
 from apps.listings.models import Listing, Mandate, Permit, Photo
 from apps.matching.actions.decision import mark_interested
+from apps.matching.models import ExchangeRate, RequirementPlace, Sending
 from tests.core import sample_jobs  # noqa: F401  (declares the jobs)
 from tests.factories import (
     CustomerFactory,
@@ -126,7 +127,7 @@ def build() -> World:
         customers=customers | _records(owner, administrator),
         viewings=build_viewings(listing, customers["own"], owner),
         views=views,
-        rows=_rows(administrator),
+        rows=_rows(administrator) | _matching(customers, listing, owner),
     )
 
 
@@ -237,6 +238,18 @@ def _records(owner, administrator) -> dict:
         "twin": CustomerFactory(full_name="Customer, Walked", created_by=owner),
         "merge": merge(left, right, {}, versions=(left.version, right.version), by=owner),
         "erasure": erase(erased, ground="Asked by mail", by=administrator),
+    }
+
+
+def _matching(customers, listing, owner) -> dict:
+    """Rows of matching and of look-alikes that only Django admin shows."""
+    search, (left, right) = customers["search"], sorted((customers["own"].pk, customers["waiting"].pk))
+    sent = {"customer": customers["own"], "listing": listing, "channel": "email", "by": owner, "at": timezone.now()}
+    return {
+        "customers.duplicatepair": DuplicatePair.objects.create(left_id=left, right_id=right, found_at=timezone.now()),
+        "matching.requirementplace": RequirementPlace.objects.create(requirement=search, place=PlaceFactory()),
+        "matching.sending": Sending.objects.create(**sent),
+        "matching.exchangerate": ExchangeRate.objects.create(currency="EUR", in_aed="4.2", source="The walk"),
     }
 
 
