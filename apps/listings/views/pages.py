@@ -3,6 +3,8 @@
 from functools import cache
 from urllib.parse import quote, urlencode
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -17,11 +19,17 @@ from apps.listings.models import Listing
 from apps.listings.policy import may_see_owner, why_not_change, why_not_edit_text
 from apps.listings.timeline import timeline
 from apps.viewings.flags import VIEWINGS
+from apps.viewings.models import Viewing
 
 
 def visible_listing(request, listing_id: str) -> Listing:
-    """The listing of that reference with unit, place and agent, or 404 where this person may not know of it."""
+    """The listing of that reference with unit, place and agent, or 404 where this person may not know of it.
+
+    Its `viewings_count` comes with it, for the tab.
+    """
     rows = Listing.objects.visible_to(request.user).select_related("unit__place", "unit__owner", "list_agent")
+    viewings = Viewing.objects.happening().filter(listing=OuterRef("pk")).order_by().values("listing")
+    rows = rows.annotate(viewings_count=Coalesce(Subquery(viewings.annotate(n=Count("pk")).values("n")), 0))
     return get_object_or_404(rows.defer("search_vector"), listing_id=listing_id.replace("\x00", ""))
 
 
@@ -88,7 +96,7 @@ def _viewings(request, listing) -> dict:
     book = f"{reverse('viewings:book')}?{urlencode({'listing': listing.listing_id})}"
     return {
         "viewings_url": reverse("viewings:of-listing", args=[listing.listing_id]),
-        "viewings_count": listing.viewings.happening().count(),
+        "viewings_count": listing.viewings_count,
         "book_url": book if may_book else "",
     }
 
