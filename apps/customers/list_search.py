@@ -17,12 +17,19 @@ from apps.customers.models import Customer, EmailAddress, Phone
 from apps.customers.phones import digits_key, is_number_like
 
 MOST_WORDS = 8
+FEW = 2_000
 
 
 class Sounded(str):
     """A word that is compared by its sound."""
 
     __slots__ = ()
+
+
+class Sought(str):
+    """A number or an e-mail, with the keys of those who have it where they are few: asked once, used by each query."""
+
+    few: list[int] | None = None
 
 
 class CustomerSearch(Search):
@@ -33,16 +40,14 @@ class CustomerSearch(Search):
     def words_of(self, text):
         sought = " ".join(text.split())
         if is_number_like(sought) or REFERENCE_LIKE.match(sought) or "@" in sought:
-            return (sought,)
+            return (Sought(sought),)
         return _normalised(sought)
 
     def narrow(self, rows, words):
         if len(words) == 1 and not isinstance(words[0], Sounded):
             (word,) = words
-            if is_number_like(word) or REFERENCE_LIKE.match(word):
-                return rows.filter(pk__in=_by_number(word))
-            if "@" in word:
-                return rows.filter(pk__in=_by_email(word))
+            if isinstance(word, Sought):
+                return rows.filter(pk__in=_keys(word))
         condition = Q()
         for word in words:
             condition &= (
@@ -51,7 +56,7 @@ class CustomerSearch(Search):
         return rows.filter(condition)
 
     def mended(self, words, rows):
-        if any(is_number_like(word) or "@" in word for word in words):
+        if any(isinstance(word, Sought) for word in words):
             return words
         return tuple(Sounded(word) for word in _sounds(" ".join(words))) or words
 
@@ -59,19 +64,23 @@ class CustomerSearch(Search):
         return _("Nobody is spelled “%(typed)s”. These names sound like it.") % {"typed": typed}
 
 
+def _keys(sought: Sought):
+    """Keys of customers, or the query for them where they are many: the planner would read the whole table for it."""
+    found = _by_email(sought) if "@" in sought else _by_number(sought)
+    if sought.few is None:
+        sought.few = [key for row in found[: FEW + 1] for key in row.values()]
+    return sought.few if len(sought.few) <= FEW else found
+
+
 def _by_number(text):
     """Keys of customers with this reference, or with these digits in a phone."""
     digits = digits_key(text)
-    by_phone = Phone.objects.filter(digits__contains=digits) if digits else Phone.objects.none()
+    by_phone = (Phone.objects.filter(digits__contains=digits) if digits else Phone.objects.none()).order_by()
     found = REFERENCE_LIKE.match(text)
     if not found:
         return by_phone.values("customer")
     referred = Customer.objects.filter(reference=f"C-{int(found[1]):05d}").order_by()
-    return (
-        referred.values("pk").union(by_phone.order_by().values("customer"))
-        if len(digits) > 2
-        else referred.values("pk")
-    )
+    return referred.values("pk").union(by_phone.values("customer")) if len(digits) > 2 else referred.values("pk")
 
 
 def _by_email(text):

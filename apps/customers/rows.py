@@ -75,7 +75,7 @@ class Rows:
             return customer.reference
         is_phone, number, text = contact
         if is_phone:
-            return format_html('<span dir="ltr">{}</span>', spoken(number, self.region) if number else text)
+            return _number(number, self.region) if number else format_html('<span dir="ltr">{}</span>', text)
         return text
 
     def _next(self, customer):
@@ -109,6 +109,11 @@ def _contacts(customers) -> dict[int, tuple[bool, str, str]]:
 @lru_cache(maxsize=5000)
 def _face(hue, initials):
     return format_html('<span class="av md h{}" aria-hidden="true">{}</span>', hue, initials)
+
+
+@lru_cache(maxsize=5000)
+def _number(e164, region):
+    return format_html('<span dir="ltr">{}</span>', spoken(e164, region))
 
 
 @lru_cache(maxsize=1000)

@@ -17,6 +17,17 @@ from apps.listings.models import Place
 from apps.matching.models import Requirement, RequirementPlace
 
 SHOWN_PLACES = 2
+READ = (
+    "customer_id",
+    "property_type",
+    "price_min",
+    "price_max",
+    "currency",
+    "bedrooms_min",
+    "bedrooms_max",
+    "sub_types",
+    "modified_at",
+)
 
 
 def _looking(**conditions) -> Q:
@@ -86,7 +97,8 @@ def looks(customers: Iterable, user) -> dict[int, Look]:
     of: dict[int, list[Requirement]] = {}
     rows = Requirement.objects.visible_to(user).filter(is_active=True, customer__in=[one.pk for one in customers])
     names = RequirementPlace.objects.filter(requirement=OuterRef("pk")).order_by("pk").values("place__name")
-    for requirement in rows.annotate(names=ArraySubquery(names)).order_by("-modified_at", "-id"):
+    rows = rows.only(*READ).annotate(names=ArraySubquery(names))
+    for requirement in rows.order_by("-modified_at", "-id"):
         of.setdefault(requirement.customer_id, []).append(requirement)
     return {pk: _look(found) for pk, found in of.items()}
 

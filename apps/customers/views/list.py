@@ -153,7 +153,8 @@ def bulk(request, verb):
 def _context(request, found: ListPage) -> dict:
     asked, shown = found.asked, found.page.rows
     rows = Rows(request.agency, asked.asking.today, asked.querystring())
-    drawn = rows.rows(shown, User.objects.in_bulk({customer.agent_id for customer in shown if customer.agent_id}))
+    agents = User.objects.only("pk", "full_name", "email")
+    drawn = rows.rows(shown, agents.in_bulk({customer.agent_id for customer in shown if customer.agent_id}))
     with_looks = knows_matching(request)
     known = looks(shown, request.user) if with_looks and shown else {}
     return {
