@@ -7,6 +7,7 @@ export function start(dialog) {
   const list = dialog.querySelector("[role=listbox]");
   const options = () => [...list.querySelectorAll("[role=option]")];
   const marked = () => list.querySelector("[aria-selected=true]");
+  let [asked, answered, isDue] = ["", "", false]; // Enter before the answer to the last letter waits for it
 
   function mark(option) {
     options().forEach((one) => one.setAttribute("aria-selected", one === option));
@@ -33,6 +34,7 @@ export function start(dialog) {
     const now = all.indexOf(marked());
     const to = { ArrowDown: now + 1, ArrowUp: now - 1 }[event.key];
     if (to !== undefined && all.length) mark(all.at(to % all.length));
+    else if (event.key === "Enter" && answered !== input.value) isDue = true;
     else if (event.key === "Enter" && marked()) open(marked(), event.metaKey || event.ctrlKey);
     else if (event.key === "Escape" || (event.key === "k" && (event.metaKey || event.ctrlKey))) dialog.close(); // not: clear the field first
     else return;
@@ -49,6 +51,14 @@ export function start(dialog) {
     event.preventDefault();
     input.focus();
     open(option);
+  });
+  input.addEventListener("input", () => { isDue = false; });
+  input.addEventListener("htmx:beforeRequest", () => { asked = input.value; });
+  list.addEventListener("htmx:afterSettle", () => {
+    answered = asked;
+    if (!isDue || answered !== input.value) return;
+    isDue = false;
+    if (options()[0]) open(options()[0]);
   });
   new MutationObserver(() => mark(options()[0])).observe(list, { childList: true });
   input.addEventListener("focus", look);
