@@ -95,4 +95,4 @@ def test_every_page_is_accessible_in_every_look_and_never_scrolls_sideways(brows
             looked_at += 1
             found[name] = faults(browser_page)
     assert looked_at >= 30
-    assert not [f"{name}: {fault}" for name, faults_of_it in found.items() for fault in faults_of_it]
+    assert [f"{name}: {fault}" for name, faults_of_it in found.items() for fault in faults_of_it] == []
