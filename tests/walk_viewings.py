@@ -27,7 +27,7 @@ def build_viewings(listing, customer, owner) -> dict:
     of = {"listing": listing, "agent": owner, "created_by": owner, "customers": [customer]}
     now = timezone.now()
     coming, past, heard, told = (
-        ViewingFactory(**of, starts_at=now + timedelta(hours=hours)) for hours in (48, -3, -6, -9)
+        ViewingFactory(**of, starts_at=now + timedelta(hours=hours)) for hours in (48, -24, -48, -72)
     )
     values = {"property_type": PropertyType.RESIDENTIAL, "price_max": 9_000_000}
     save_requirement(customer, values, by=owner)
