@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Q, Value
 from django.utils import timezone
 
+from apps.core.refusals import Refused
 from apps.core.search import Normalise
 from apps.viewings.models import Viewing
 
 OPENS, CLOSES = time(9), time(20)
 STEP = 30  # minutes between the slots that are offered
 NEAREST, DAYS_LOOKED_AT = 3, 8
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 def free_slots(
@@ -61,7 +63,17 @@ def queue_up(listing, agents: Iterable, key_name: str = "") -> None:
             cursor.execute("SELECT crm_normalise(%s)", [key_name])
             names.add(f"viewings:key:{cursor.fetchone()[0]}")
         for name in sorted(names):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+            _wait_for(cursor, name)
+
+
+def _wait_for(cursor, name) -> None:
+    """Take the lock of that name; who waits longer than the database lets them (lock_timeout) is asked to try again."""
+    try:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+            raise
+        raise Refused("Many people book this at the same moment. Try again.") from error
 
 
 def _concerned(listing, agent, key_name, besides):

@@ -30,6 +30,9 @@ def test_forty_at_once_for_one_slot_leave_one_winner(agent, customer, listing, a
                 barrier.wait()
                 results.append(_attempt(number, what, turn))
                 barrier.wait()
+        except BaseException:
+            barrier.abort()  # a racer who falls must not leave the others waiting
+            raise
         finally:
             connection.close()
 
@@ -42,11 +45,12 @@ def test_forty_at_once_for_one_slot_leave_one_winner(agent, customer, listing, a
             return book(home, [customer], shows, starts_at, by=manager, key_name=key, tell=()).pk
         except SlotTaken as taken:
             return taken
-        except Refused as other:  # pragma: no cover - would be a fault
+        except Refused as other:  # pushed out of the queue by a machine that is too busy; neither won nor answered
             return repr(other)
 
     threads = [threading.Thread(target=race, args=(number,)) for number in range(RACERS)]
     for thread in threads:
+        thread.daemon = True
         thread.start()
     for turn in range(ROUNDS):
         results.clear()
