@@ -1,14 +1,36 @@
 """The days of the calendar: which week, what is the weekend, where a viewing stands on the grid of a day."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-FIRST_HOUR, LAST_HOUR = 8, 21
+FIRST_HOUR, LAST_HOUR = 8, 21  # drawn on every day; more of it where a viewing lies outside
 ROW = 15  # minutes
-ROWS = (LAST_HOUR - FIRST_HOUR) * 60 // ROW
 SHORTEST_SPAN = 2  # rows, so that a card can be read
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The hours that a day's grid draws, from the start of `first` to the start of `last`."""
+
+    first: int = FIRST_HOUR
+    last: int = LAST_HOUR
+
+    @property
+    def rows(self) -> int:
+        """How many quarters of an hour they are."""
+        return (self.last - self.first) * 60 // ROW
+
+    @property
+    def drawn(self) -> range:
+        """Each hour that begins in them."""
+        return range(self.first, self.last)
+
+    def row_of(self, moment: datetime) -> int | None:
+        """The row in which a moment of local time lies, from 1; None outside these hours."""
+        row = ((moment.hour - self.first) * 60 + moment.minute) // ROW + 1
+        return row if 1 <= row <= self.rows else None
 
 
 @dataclass
@@ -52,11 +74,25 @@ def days_of(days: list[date], viewings: list, weekend: list[int]) -> list[Day]:
     return list(found.values())
 
 
-def columns_of(viewings: list, by: str, always=()) -> list[Column]:
+def hours_for(viewings: list) -> Hours:
+    """The usual hours of a day, and as many more as its viewings need."""
+    starts = [timezone.localtime(viewing.starts_at) for viewing in viewings]
+    ends = [start + timedelta(minutes=viewing.minutes) for start, viewing in zip(starts, viewings, strict=True)]
+    first = min([FIRST_HOUR, *(start.hour for start in starts)])
+    last = max([LAST_HOUR, *(_hour_after(start, end) for start, end in zip(starts, ends, strict=True))])
+    return Hours(first, last)
+
+
+def _hour_after(start: datetime, end: datetime) -> int:
+    """The full hour at which a viewing is over; midnight for one that goes on into the next day."""
+    return 24 if end.date() > start.date() else end.hour + bool(end.minute)
+
+
+def columns_of(viewings: list, by: str, hours: Hours, always=()) -> list[Column]:
     """A column for each agent (or listing) who has a viewing, those in `always` first, though they may have none."""
     found: dict[int, Column] = {person.pk: Column(person.full_name, agent=person) for person in always}
     for viewing in viewings:
-        place_on_grid(viewing)
+        place_on_grid(viewing, hours)
         if by == "listing":
             column = found.setdefault(viewing.unit_id, Column(viewing.listing.label, listing=viewing.listing))
         else:
@@ -65,14 +101,8 @@ def columns_of(viewings: list, by: str, always=()) -> list[Column]:
     return list(found.values())
 
 
-def place_on_grid(viewing) -> None:
-    """Set `row` and `span`: quarters of an hour from FIRST_HOUR, kept within the day that is drawn."""
-    start = row_of(timezone.localtime(viewing.starts_at))
-    viewing.span = max(SHORTEST_SPAN, min(-(-viewing.minutes // ROW), 32, ROWS - start + 1))
-    viewing.row = min(start, ROWS - SHORTEST_SPAN + 1)
-
-
-def row_of(moment) -> int:
-    """The row of the grid in which a moment of local time lies, from 1."""
-    minutes = (moment.hour - FIRST_HOUR) * 60 + moment.minute
-    return min(max(minutes // ROW + 1, 1), ROWS)
+def place_on_grid(viewing, hours: Hours) -> None:
+    """Set `row` and `span`, in quarters of an hour of `hours` (those of `hours_for`), kept within the day."""
+    start = hours.row_of(timezone.localtime(viewing.starts_at))
+    viewing.span = max(SHORTEST_SPAN, min(-(-viewing.minutes // ROW), 32, hours.rows - start + 1))
+    viewing.row = min(start, hours.rows - SHORTEST_SPAN + 1)

@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
 
-from apps.viewings.calendar import first_weekday, week_of
+from apps.viewings.calendar import first_weekday, hours_for, place_on_grid, week_of
 from apps.viewings.ics import Appointment, calendar
 from apps.viewings.travel import minutes_between, way
 
@@ -62,6 +63,23 @@ def test_a_week_starts_after_the_weekend():
 
 def at_place(latitude, longitude):
     return SimpleNamespace(latitude=latitude, longitude=longitude)
+
+
+def test_viewings_outside_the_usual_hours_lengthen_the_day_and_keep_rows_of_their_own():
+    morning = timezone.localtime().replace(hour=6, minute=0, second=0, microsecond=0)
+    early, next_one = (SimpleNamespace(starts_at=morning + timedelta(minutes=n), minutes=30) for n in (0, 30))
+    late = SimpleNamespace(starts_at=morning.replace(hour=23, minute=30), minutes=60)
+    hours = hours_for([early, next_one, late])
+    for viewing in (early, next_one, late):
+        place_on_grid(viewing, hours)
+    assert (hours.first, hours.last) == (6, 24)
+    assert [(viewing.row, viewing.span) for viewing in (early, next_one, late)] == [(1, 2), (3, 2), (71, 2)]
+
+
+def test_a_day_has_its_usual_hours_and_no_line_for_a_moment_outside_them():
+    hours = hours_for([])
+    assert (hours.first, hours.last) == (8, 21)
+    assert [hours.row_of(datetime(2027, 1, 4, hour, 20)) for hour in (7, 8, 20, 21)] == [None, 2, 50, None]
 
 
 def test_the_way_is_estimated_from_coordinates():

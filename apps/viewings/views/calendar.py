@@ -13,7 +13,7 @@ from apps.core.flags import behind_flag
 from apps.core.refusals import NotAllowed
 from apps.listings.models import Listing
 from apps.viewings import flags
-from apps.viewings.calendar import FIRST_HOUR, LAST_HOUR, columns_of, days_of, row_of, week_of
+from apps.viewings.calendar import columns_of, days_of, hours_for, week_of
 from apps.viewings.cards import cards
 from apps.viewings.models import Viewing
 from apps.viewings.views.pages import key
@@ -43,13 +43,15 @@ def calendar(request):
     rows = rows.filter(unit_id=listing.unit_id) if listing else rows
     shown = cards(rows.with_cards(by)[:MOST], now)
     grouped = "listing" if request.GET.get("by") == "listing" else "agent"
+    always = [agent] if agent and grouped == "agent" else []
+    hours = hours_for(shown if view == "day" else [])
     context = {
         "view": view,
         "day": day,
         "days": days_of(days, shown, request.agency.weekend),
-        "columns": columns_of(shown, grouped, [agent] if agent and grouped == "agent" else []) if view == "day" else [],
-        "hours": range(FIRST_HOUR, LAST_HOUR),
-        "now_row": row_of(timezone.localtime(now)) if day == timezone.localdate() else None,
+        "columns": columns_of(shown, grouped, hours, always) if view == "day" else [],
+        "hours": hours.drawn,
+        "now_row": hours.row_of(timezone.localtime(now)) if day == timezone.localdate() else None,
         "now": now,
         "shown": shown,
         "agents": agents,
