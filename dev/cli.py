@@ -36,6 +36,12 @@ def manage(arguments: list[str]) -> int:
         return children.run("manage.py", *arguments)
 
 
+def wordpress(arguments: list[str]) -> int:
+    from tests.wordpress import by_hand  # the harness of the tests; it needs nothing but Python
+
+    return by_hand.run(arguments)
+
+
 def show_help(_arguments: list[str]) -> int:
     print("RealEstateCRM: make NAME, or python3 -m dev NAME\n")
     for name, (_, meaning) in COMMANDS.items():
@@ -54,6 +60,7 @@ COMMANDS = {
     "seed": (seed, "bring the demo agency up to date in the development database"),
     "shell": (shell, "Python with the models loaded, on the development database"),
     "manage": (manage, "any manage.py command: ARGS='import_listings FILE'"),
+    "wordpress": (wordpress, "a throw-away WordPress with the companion to try on, until Ctrl-C"),
     "lock": (lockfiles.run, "pin the requirements again after a change in pyproject.toml"),
     "container": (container.run, "build the production image, start it, and check that it serves (root, Debian)"),
     "help": (show_help, "this list"),

@@ -11,12 +11,17 @@ from django.utils import translation
 
 from apps.accounts.models import Agency
 from apps.accounts.roles import Role
+from tests import wordpress_setup
 from tests.browser_setup import (  # noqa: F401 - pytest finds hooks and fixtures here
     browser_type_launch_args,
     pytest_collection_modifyitems,
     pytest_terminal_summary,
 )
 from tests.factories import TeamFactory, UserFactory
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(wordpress_setup)
 
 
 @pytest.fixture
