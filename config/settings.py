@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "apps.matching",
     "apps.viewings",
     "apps.calls",
+    "apps.website",
     "apps.imports",
     "apps.insights",
     "apps.today",

@@ -8,12 +8,14 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from apps.accounts.models import Team, User
+from apps.core.encryption import encrypt
 from apps.customers.models import Customer, EmailAddress, Phone, Task
 from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing, Mandate, Permit, Place, Unit
 from apps.listings.models.place import PlaceLevel
 from apps.matching.models import Requirement, RequirementPlace
 from apps.viewings.models import Viewing, ViewingGuest
+from apps.website.models import Profile, Site
 
 PASSWORD = "a-long-test-password"
 
@@ -169,3 +171,29 @@ class RequirementFactory(DjangoModelFactory):
         if create:
             RequirementPlace.objects.bulk_create(RequirementPlace(requirement=self, place=one) for one in places or ())
             self.refresh_from_db()
+
+
+class ProfileFactory(DjangoModelFactory):
+    class Meta:
+        model = Profile
+        django_get_or_create = ["slug"]
+
+    slug = "companion"
+    name = "Companion plugin"
+    spec = factory.LazyFunction(dict)
+
+
+class SiteFactory(DjangoModelFactory):
+    """A site that nothing answers at; `secret` is its application password."""
+
+    class Meta:
+        model = Site
+        exclude = ["secret"]
+
+    secret = "abcd efgh ijkl mnop qrst uvwx"
+    name = factory.Sequence(lambda n: f"Site {n}")
+    initials = factory.Sequence(lambda n: f"S{n}")
+    url = factory.Sequence(lambda n: f"http://127.0.0.1:9/{n}")
+    username = "crm"
+    password = factory.LazyAttribute(lambda site: encrypt(site.secret))
+    profile = factory.SubFactory(ProfileFactory)

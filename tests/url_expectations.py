@@ -252,6 +252,9 @@ viewings:report-pdf                   GET   login      no         no         pag
 viewings:feed                         GET   login      no         no         page       page       page       page
 viewings:feed                         POST  login      no         no         done       done       done       done
 viewings:calendar-feed                GET   page       page       page       page       page       page       page
+# Websites: who publishes sees their state, administrators manage them
+website:sites                         GET   login      no         page       page       page       page       page
+website:site                          GET   login      no         page       page       page       page       page
 # Imports: managers look, administrators import
 imports:list                          GET   login      no         no         no         no         page       page
 imports:new                           GET   login      no         no         no         no         no         page
@@ -315,6 +318,8 @@ ADMIN = {
     "viewings.viewingmail": "look",
     "viewings.tour": "look",
     "viewings.calendarfeed": "look delete",
+    "website.site": "look",
+    "website.profile": "look",
     "insights.screenuse": "look",
 }
 

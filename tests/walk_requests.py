@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from apps.imports.actions.fixes import similar_fixes
-from tests import walk_viewings
+from tests import walk_viewings, walk_website
 from tests.walk_world import World, picture
 
 # Pages whose form tells what to send back, with what the walk changes in it.
@@ -119,6 +119,7 @@ SENT = {
     "calls:draft": lambda w: _call() | {"number": "050 123 4567"},
     "calls:discard": lambda w: _call(),
     **walk_viewings.SENT,
+    **walk_website.SENT,
     "insights:beacon": lambda w: {"view": "listings:list", "seconds": "3"},
 }
 ASKED = {
@@ -166,6 +167,8 @@ def _argument(name, parameter, world, row):
     photo = world.photo if row == "listing" else world.hidden_photos[row]
     if name.startswith("viewings:"):
         return walk_viewings.argument(name, parameter, world)
+    if name.startswith("website:"):
+        return walk_website.argument(name, parameter, world)
     if parameter == "reference" and name.startswith("customers:"):
         return world.customers["waiting" if name == "customers:take" else "own"].reference
     if parameter == "reference" and name.startswith("matching:"):

@@ -50,6 +50,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.walk_viewings import build_viewings
+from tests.walk_website import build_website
 
 ROLES = {
     "viewer": Role.VIEWER,
@@ -81,6 +82,7 @@ class World:
     customers: dict
     views: dict
     viewings: dict
+    website: dict
     rows: dict = field(default_factory=dict)
 
     def browser(self, actor: str) -> Client:
@@ -126,6 +128,7 @@ def build() -> World:
         imports=_imports(administrator),
         customers=customers | _records(owner, administrator),
         viewings=build_viewings(listing, customers["own"], owner),
+        website=build_website(),
         views=views,
         rows=_rows(administrator) | _matching(customers, listing, owner),
     )

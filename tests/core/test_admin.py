@@ -17,7 +17,7 @@ from tests.core import sample_jobs  # noqa: F401  (declares the jobs)
 from tests.factories import ListingFactory, MandateFactory, PermitFactory, PlaceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
-OURS = ("accounts", "calls", "core", "customers", "imports", "insights", "listings", "matching", "viewings")
+OURS = ("accounts", "calls", "core", "customers", "imports", "insights", "listings", "matching", "viewings", "website")
 # Marks and keys are gone with the day. Rows of a merge are what its undo puts back, and a draft is its writer's alone.
 NOT_SHOWN = ("insights.VisitorMark", "insights.DayKey", "customers.MergedRow", "calls.CallDraft")
 
