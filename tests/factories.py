@@ -15,7 +15,7 @@ from apps.listings.models import Listing, Mandate, Permit, Place, Unit
 from apps.listings.models.place import PlaceLevel
 from apps.matching.models import Requirement, RequirementPlace
 from apps.viewings.models import Viewing, ViewingGuest
-from apps.website.models import Profile, Site
+from apps.website.models import Placement, Profile, Site
 
 PASSWORD = "a-long-test-password"
 
@@ -197,3 +197,11 @@ class SiteFactory(DjangoModelFactory):
     username = "crm"
     password = factory.LazyAttribute(lambda site: encrypt(site.secret))
     profile = factory.SubFactory(ProfileFactory)
+
+
+class PlacementFactory(DjangoModelFactory):
+    class Meta:
+        model = Placement
+
+    site = factory.SubFactory(SiteFactory)
+    listing = factory.SubFactory(ListingFactory)
