@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import tempfile
 from pathlib import Path
 
 from dev.problems import Problem
@@ -23,12 +22,12 @@ SETTINGS = [
 
 
 class Database:
-    """The server. Its socket has a short name of its own, because such names may not be longer than 107 letters."""
+    """The server."""
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.log = folder / "database.log"
-        self.socket = Path(tempfile.mkdtemp(prefix="wpdb")) / "s"
+        self.socket = folder / "s"  # such names may not be longer than 107 letters
         self.server = None
 
     def start(self) -> None:
@@ -96,5 +95,3 @@ class Database:
     def stop(self) -> None:
         if self.server:
             programs.stop(self.server)
-        self.socket.unlink(missing_ok=True)
-        self.socket.parent.rmdir()

@@ -1,6 +1,7 @@
 """The sites of one test run: one database server, each site started when first asked for, all ended together."""
 
 import contextlib
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -9,6 +10,8 @@ from dev.problems import Problem
 from tests.wordpress import core
 from tests.wordpress.database import Database
 from tests.wordpress.site import WORKERS, Site
+
+NAME = "crm-wp-"
 
 
 class Farm:
@@ -23,7 +26,8 @@ class Farm:
         absent = core.missing()
         if absent:
             raise Problem(f"No WordPress here: missing {absent}. Install {core.DEBIAN}.")
-        self.folder = Path(tempfile.mkdtemp(prefix="crm-wordpress-"))
+        _forget_dead_farms()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{NAME}{os.getpid()}-"))
         self.ending.callback(shutil.rmtree, self.folder, ignore_errors=True)
         try:
             self._prepare()
@@ -47,3 +51,21 @@ class Farm:
             self.ending.callback(site.stop)
             self.sites[name] = site.start(companion=companion)
         return self.sites[name]
+
+
+def _forget_dead_farms() -> None:
+    """Delete what runs that were killed outright have left; their servers ended with them."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{NAME}*"):
+        owner = folder.name.removeprefix(NAME).partition("-")[0]
+        if owner.isdecimal() and not _alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
