@@ -7,6 +7,7 @@ import pytest
 
 from tests.wordpress import core
 from tests.wordpress.farm import Farm
+from tests.wordpress.fault_proxy import FaultProxy
 
 SKIPPED = pytest.StashKey[tuple]()
 
@@ -24,6 +25,13 @@ def wordpress(wordpress_farm):
     site = wordpress_farm.site("main")
     site.restore("fresh")
     return site
+
+
+@pytest.fixture
+def faults(wordpress):
+    """A proxy in front of that site, through which things go wrong: `faults.rule("lost", times=1)`; see faults.py."""
+    with FaultProxy(wordpress.port) as proxy:
+        yield proxy
 
 
 def pytest_collection_modifyitems(config, items):
