@@ -89,6 +89,7 @@ def transactional_db(transactional_db):
 def _add_first_rows():
     import_module("apps.accounts.migrations.0002_first_rows").add_rows(apps, None)
     import_module("apps.matching.migrations.0002_pegged_rates").add_rates(apps, None)
+    import_module("apps.website.migrations.0004_shipped_profiles").add_profiles(apps, None)
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from apps.listings.models.place import PlaceLevel
 from apps.matching.models import Requirement, RequirementPlace
 from apps.viewings.models import Viewing, ViewingGuest
 from apps.website.models import Placement, Profile, Site
+from apps.website.shipped import shipped_profiles
 
 PASSWORD = "a-long-test-password"
 
@@ -179,8 +180,8 @@ class ProfileFactory(DjangoModelFactory):
         django_get_or_create = ["slug"]
 
     slug = "companion"
-    name = "Companion plugin"
-    spec = factory.LazyFunction(dict)
+    name = factory.LazyAttribute(lambda profile: shipped_profiles()[profile.slug]["name"])
+    spec = factory.LazyAttribute(lambda profile: shipped_profiles()[profile.slug]["spec"])
 
 
 class SiteFactory(DjangoModelFactory):
