@@ -28,7 +28,12 @@ class CallForm(WishForm):
     """Everything on the page. Ticked listings and their slots are read by `picks`."""
 
     draft = forms.UUIDField(widget=forms.HiddenInput)
-    number = forms.CharField(label=_("Number, name or e-mail"), max_length=120, required=False)
+    number = forms.CharField(
+        label=_("Number, name or e-mail"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),  # a number stays a number between Arabic words
+    )
     customer = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     requirement = forms.CharField(label=_("Looking for"), max_length=19, required=False)
     full_name = forms.CharField(label=_("Name"), max_length=160, required=False)

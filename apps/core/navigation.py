@@ -34,7 +34,7 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class MenuLink:
-    """A menu line as a page shows it."""
+    """A menu line as a page shows it. `letter` opens it after G; of two lines with one letter the first has it."""
 
     label: str
     url: str
@@ -42,6 +42,7 @@ class MenuLink:
     group: str
     active: bool
     key: str = ""
+    letter: str = ""
 
 
 _items: list[MenuItem] = []
@@ -55,7 +56,12 @@ def add_to_menu(*items: MenuItem) -> None:
 
 def menu_for(request) -> list[MenuLink]:
     """The lines that this person may follow now."""
-    return [_link(item, request.path) for item in _shown_to(request)]
+    links: list[MenuLink] = []
+    for item in _shown_to(request):
+        letter = item.label[:1].lower()
+        is_free = all(letter != link.letter for link in links)
+        links.append(_link(item, request.path, letter if is_free else ""))
+    return links
 
 
 def counts_for(request) -> list[tuple[str, str]]:
@@ -74,7 +80,7 @@ def _is_signed_in(request) -> bool:
     return user is not None and user.is_authenticated
 
 
-def _link(item: MenuItem, path: str) -> MenuLink:
+def _link(item: MenuItem, path: str, letter: str) -> MenuLink:
     url = reverse(item.route)
     key = item.key if item.count else ""
-    return MenuLink(item.label, url, item.icon, item.group, active=path.startswith(url), key=key)
+    return MenuLink(item.label, url, item.icon, item.group, path.startswith(url), key, letter)

@@ -80,10 +80,10 @@ class Rows:
 
     def _next(self, customer):
         if customer.waiting_since is not None:
-            waiting = '<span class="late">{} {}</span>'
-            return format_html(waiting, _("Waiting since"), when(customer.waiting_since))
+            waiting = '<span class="late">{}<span class="m late">{}</span></span>'
+            return format_html(waiting, _("Waits for an answer"), when(customer.waiting_since))
         if customer.next_task_due is None:
-            return format_html('<span class="sub">{}</span>', _("None")) if customer.is_open else ""
+            return format_html('<span class="sub">{}</span>', _("No next step")) if customer.is_open else ""
         is_late = customer.next_task_due < self.today
         html = '{}<span class="m{}">{}{}</span>'
         late = _("Late, due") if is_late else ""

@@ -117,7 +117,8 @@ def _what(requirement) -> str:
     kinds = [PropertySubType(one).label for one in requirement.sub_types if one in PropertySubType.values]
     kind = str(kinds[0]) if len(kinds) == 1 else _("Home")
     verb = _("to rent") if requirement.is_lease else _("to buy")
-    rooms = _("Studio") if beds == "0" else _("%(count)s beds") % {"count": beds} if beds else ""
+    rooms = _("Studio") if beds == "0" else _("1 bed") if beds == "1" else _("%(count)s beds") % {"count": beds}
+    rooms = rooms if beds else ""
     return " · ".join(part for part in (f"{kind} {verb}", rooms) if part)
 
 

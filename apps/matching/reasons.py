@@ -69,7 +69,7 @@ def _price(requirement, offer, fit, off) -> str:
     if fit == Fit.FITS:
         spared = _spared(requirement, offer)
         return _("%(amount)s under") % {"amount": spared} if spared else _("In budget")
-    text = _("%(percent)s over budget") if off > 0 else _("%(percent)s under budget")
+    text = _("%(percent)s over budget") if off > 0 else _("%(percent)s below their range")
     return text % {"percent": _percent(off)}
 
 

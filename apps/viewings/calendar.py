@@ -7,7 +7,7 @@ from django.utils import timezone
 
 FIRST_HOUR, LAST_HOUR = 8, 21  # drawn on every day; more of it where a viewing lies outside
 ROW = 15  # minutes
-SHORTEST_SPAN = 2  # rows, so that a card can be read
+LONGEST_SPAN = 32  # rows that the stylesheet has a class for
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,11 @@ def columns_of(viewings: list, by: str, hours: Hours, always=()) -> list[Column]
 
 
 def place_on_grid(viewing, hours: Hours) -> None:
-    """Set `row` and `span`, in quarters of an hour of `hours` (those of `hours_for`), kept within the day."""
-    start = hours.row_of(timezone.localtime(viewing.starts_at))
-    viewing.span = max(SHORTEST_SPAN, min(-(-viewing.minutes // ROW), 32, hours.rows - start + 1))
-    viewing.row = min(start, hours.rows - SHORTEST_SPAN + 1)
+    """Set `row` and `span`, in quarters of an hour of `hours` (those of `hours_for`), kept within the day.
+
+    A card ends in the row before that in which the next viewing could begin, so that neighbours never overlap.
+    """
+    begins = timezone.localtime(viewing.starts_at)
+    viewing.row = hours.row_of(begins)
+    after = (begins.minute % ROW + viewing.minutes) // ROW
+    viewing.span = max(1, min(after, LONGEST_SPAN, hours.rows - viewing.row + 1))

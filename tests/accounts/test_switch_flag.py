@@ -162,3 +162,11 @@ def test_a_menu_line_under_a_flag_comes_with_the_flag(rf, agent, switch, monkeyp
     switch(FlagState.EVERYONE)
     caches["process"].clear()
     assert [item.label for item in menu_for(request)] == ["New part"]
+
+
+def test_of_two_menu_lines_with_one_letter_the_first_has_the_key(rf, agent, monkeypatch):
+    lines = [MenuItem(label, "accounts:profile", "flag", "listings.view_listing") for label in ("Today", "Tasks")]
+    monkeypatch.setattr("apps.core.navigation._items", lines)
+    request = rf.get("/")
+    request.user = agent
+    assert [item.letter for item in menu_for(request)] == ["t", ""]

@@ -1,6 +1,7 @@
 """The small pieces of a screen say what colleagues say, and can be told without colour."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
@@ -28,6 +29,12 @@ class PriceForm(forms.Form):
     reason = forms.CharField(required=False)
     consent = forms.BooleanField(required=False)
     kind = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "today 14:30"), (1, "tomorrow 14:30"), (400, r"\d+ \w+ \d{4} 14:30")])
+def test_a_planned_time_is_said_within_a_sentence(days, words):
+    moment = timezone.localtime().replace(hour=14, minute=30) + datetime.timedelta(days=days)
+    assert re.search(f">{words}<", render("{% when_at moment %}", moment=moment))
 
 
 def test_every_status_has_a_word_and_a_shape_of_its_own():

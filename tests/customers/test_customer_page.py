@@ -10,6 +10,7 @@ from apps.accounts.models import Agency
 from apps.customers.actions.consent import set_consent, set_do_not_contact
 from apps.customers.actions.note import NextStep, add_note
 from apps.customers.models import Customer, Phone
+from apps.customers.templatetags.customers import first_sentence
 from tests.factories import CustomerFactory, TaskFactory
 
 QUERIES = 16
@@ -20,6 +21,12 @@ def test_the_page_shows_how_to_reach_them(ask, james, agent):
     assert "James Whitfield" in text and "Cash buyer" in text
     assert 'href="tel:+447700900142"' in text and 'href="https://wa.me/447700900142"' in text
     assert "+44 7700 900142" in text and 'href="mailto:j.whitfield@mail.example"' in text
+
+
+def test_the_header_has_the_first_sentence_of_what_is_known_of_them():
+    assert first_sentence("Cash buyers, funds shown. Two or three bedrooms") == "Cash buyers, funds shown"
+    assert first_sentence("  Moves in May\nwith two dogs") == "Moves in May"
+    assert len(first_sentence("word " * 40)) <= 80
 
 
 def test_a_number_of_here_is_shown_the_local_way(ask, james, agent):

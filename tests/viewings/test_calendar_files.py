@@ -76,6 +76,17 @@ def test_viewings_outside_the_usual_hours_lengthen_the_day_and_keep_rows_of_thei
     assert [(viewing.row, viewing.span) for viewing in (early, next_one, late)] == [(1, 2), (3, 2), (71, 2)]
 
 
+def test_short_viewings_in_a_row_never_lie_over_each_other():
+    start = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+    viewings = []
+    for minutes in (15, 15, 16, 44, 15):
+        viewings.append(SimpleNamespace(starts_at=start, minutes=minutes))
+        start += timedelta(minutes=minutes)
+    for viewing in viewings:
+        place_on_grid(viewing, hours_for(viewings))
+    assert [(one.row, one.span) for one in viewings] == [(9, 1), (10, 1), (11, 1), (12, 3), (15, 1)]
+
+
 def test_a_day_has_its_usual_hours_and_no_line_for_a_moment_outside_them():
     hours = hours_for([])
     assert (hours.first, hours.last) == (8, 21)

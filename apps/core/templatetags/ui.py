@@ -240,6 +240,16 @@ def _day_words(day, today):
 
 
 @register.simple_tag
+def when_at(moment):
+    """A time that is planned, within a sentence: “today 14:30”, “tomorrow 10:00”, “24 Nov 10:00”."""
+    local, today = timezone.localtime(moment), timezone.localdate()
+    near = {0: _("today"), 1: _("tomorrow")}.get((local.date() - today).days)
+    day = near or date_format(local, "j M" if local.year == today.year else "j M Y")
+    full = date_format(local, "j F Y, H:i")
+    return format_html('<time datetime="{}" title="{}">{} {:%H:%M}</time>', local.isoformat(), full, day, local)
+
+
+@register.simple_tag
 def days_left(end, total=90, css="", with_end=False):
     """A clock for a mandate or permit: "27 days left" and a bar; amber under 30 days, red under 15 or when over.
 

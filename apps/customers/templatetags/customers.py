@@ -1,10 +1,12 @@
 """Tags of the pages about customers: the badge of a stage, a phone number as people say it."""
 
+import re
 from functools import cache
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -38,6 +40,13 @@ def _badge(stage, language):
     hue, glyph = LOOKS.get(stage, ("slate", "st-incomplete"))
     label = Stage(stage).label if stage in Stage.values else stage
     return format_html('<span class="st {}">{}{}</span>', hue, icon(glyph), label)
+
+
+@register.filter
+def first_sentence(text):
+    """What somebody wrote, up to the end of its first sentence, and no longer than a line."""
+    first = re.split(r"(?<=[.!?؟。])\s|\n", text.strip(), maxsplit=1)[0]
+    return Truncator(first.rstrip(".")).chars(80)
 
 
 @register.simple_tag(takes_context=True)

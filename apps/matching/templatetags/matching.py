@@ -4,6 +4,7 @@ from math import pi
 
 from django import template
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from apps.core.icons import icon
@@ -34,7 +35,7 @@ def score_ring(score):
 def reason_tag(reason):
     """Why it fits, or does not: a sign and a word, so that colour is never alone."""
     css, name = TONES[reason.tone]
-    return format_html('<span class="tag {}">{}{}</span>', css, icon(name), reason.text)
+    return format_html('<span class="tag {}">{}{}</span>', css, icon(name), capfirst(reason.text))
 
 
 @register.simple_tag
