@@ -246,7 +246,8 @@ def when_at(moment):
     near = {0: _("today"), 1: _("tomorrow")}.get((local.date() - today).days)
     day = near or date_format(local, "j M" if local.year == today.year else "j M Y")
     full = date_format(local, "j F Y, H:i")
-    return format_html('<time datetime="{}" title="{}">{} {:%H:%M}</time>', local.isoformat(), full, day, local)
+    words = f"{day} {local:%H:%M}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, words)
 
 
 @register.simple_tag
