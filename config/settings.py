@@ -242,6 +242,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# -- Websites ----------------------------------------------------------------------------------------------------------
+WEBSITE_ALLOW_LOCAL = env.bool("WEBSITE_ALLOW_LOCAL", not PRODUCTION)
+WEBSITE_ALLOWED_NETWORKS = env.list("WEBSITE_ALLOWED_NETWORKS", default=[])
+
 # -- Language, time ----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية")]

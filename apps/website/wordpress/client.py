@@ -1,0 +1,241 @@
+"""Asking a WordPress site. Each answer is read with suspicion (`answers`); terms have names here, numbers there."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+
+from django.conf import settings
+
+from apps.core.outbound import Answer, NoAnswer, Outbound
+from apps.website.models import Site
+from apps.website.profile_spec import read_spec
+from apps.website.wordpress import answers
+from apps.website.wordpress.answers import Wrong, not_answered
+from apps.website.wordpress.terms import Terms
+
+WP, OURS = "wp-json/wp/v2/", "wp-json/realestatecrm/v1/"
+ID_KEY, DIGEST_KEY = "crm_listing_id", "crm_photo_digest"
+MOST_IDS = 100  # WordPress's own limit of a page
+ANY = "publish,future,draft,pending,private,trash"
+OF_POST = ("id", "status", "slug", "link", "type", "modified_gmt")
+OF_MEDIA = {"_fields": "id,source_url,post,slug,alt_text,mime_type", "context": "edit"}
+UPLOAD_SECONDS = 120
+
+
+class Client:
+    """One site, as its user. Use it in a `with`. `batches` is how many changes go into one request; 0: none."""
+
+    def __init__(self, site: Site):
+        self.site, self.spec = site, read_spec(site.profile.spec)
+        self.batches = self.spec.batch
+        self.base = WP + self.spec.rest_base
+        self.terms = Terms(self, self.spec.taxonomies)
+        self._fields = ",".join(dict.fromkeys([*OF_POST, *(one.path.partition(".")[0] for one in self.spec.fields)]))
+        try:
+            self._out = Outbound(
+                site.url,
+                auth=(site.username, site.secret_password()),
+                allow_local=settings.WEBSITE_ALLOW_LOCAL,
+                allowed=settings.WEBSITE_ALLOWED_NETWORKS,
+            )
+        except NoAnswer as error:
+            raise not_answered(error) from None
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *exception) -> None:
+        self._out.close()
+
+    # -- The site ------------------------------------------------------------------------------------------------------
+    def index(self) -> dict:
+        """What the site says of itself and its REST API, to anybody."""
+        return answers.an_object(self.get_json("wp-json/", {"_fields": "name,url,namespaces,authentication"}))
+
+    def whoami(self) -> dict:
+        """The user that the site takes us for, with roles and rights."""
+        return answers.a_post(self.get_json(WP + "users/me", {"context": "edit"}))
+
+    def status(self) -> dict:
+        """What the companion says of the site."""
+        return answers.an_object(self.get_json(OURS + "status"))
+
+    def schema(self) -> dict:
+        """The fields of the profile's post type, as the site knows them."""
+        found = answers.an_object(answers.read(self._ask("OPTIONS", self.base)))
+        properties = answers.an_object(found.get("schema")).get("properties")
+        return answers.an_object(properties)
+
+    def get_json(self, path: str, params: dict | None = None):
+        """The JSON of any address of the site."""
+        return answers.read(self._ask("GET", path, params=params or {}))
+
+    # -- Posts ---------------------------------------------------------------------------------------------------------
+    def get(self, number: int) -> dict:
+        """One post, in the trash or not; Wrong (`is_missing`) where it is gone."""
+        params = {"context": "edit", "_fields": self._fields}
+        found = answers.read(self._ask("GET", f"{self.base}/{number}", params=params))
+        return self.terms.named(answers.a_post(found, number=number))
+
+    def read(self, numbers: Iterable[int]) -> dict[int, dict]:
+        """Posts by number, those in the trash too; what is gone is left out."""
+        wanted, found = list(dict.fromkeys(numbers)), {}
+        for part in _in_parts(wanted):
+            for post in self._list({"include": _joined(part), "per_page": MOST_IDS}):
+                found[post["id"]] = post
+        # Some plugins hide posts from lists even of administrators, so each that lacks is asked for by its number.
+        for number in wanted:
+            if number not in found:
+                try:
+                    found[number] = self.get(number)
+                except Wrong as error:
+                    if not error.is_missing:
+                        raise
+        return {number: found[number] for number in wanted if number in found}
+
+    def pages(self, modified_after=None) -> Iterator[list[dict]]:
+        """All posts of the profile's type, a hundred at a time, oldest first; `modified_after` is an aware datetime."""
+        params = {"per_page": MOST_IDS, "orderby": "id", "order": "asc"}
+        if modified_after is not None:
+            params["modified_after"] = f"{modified_after.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        page, pages = 1, 1
+        while page <= pages:
+            answer = self._ask("GET", self.base, params=self._of_list(params | {"page": page}))
+            rows = answers.posts(answers.read(answer))
+            pages = int(answer.headers.get("x-wp-totalpages", "0") or 0)
+            yield [self.terms.named(row) for row in rows]
+            page += 1
+
+    def find_all(self, listing_ids: Iterable[int]) -> dict[int, list[dict]]:
+        """Posts that carry our ids, those in the trash too: id → posts, the one that shows first."""
+        by_id = {}
+        for part in _in_parts(list(listing_ids)):
+            found = self._by_companion(part) if self.spec.needs_companion else self._by_slug(part)
+            by_id |= {ours: sorted(there, key=_shown_first) for ours, there in found.items() if there}
+        return by_id
+
+    def find(self, listing_ids: Iterable[int]) -> dict[int, int]:
+        """The number of the post of each of our ids that is on the site."""
+        return {ours: there[0]["id"] for ours, there in self.find_all(listing_ids).items()}
+
+    def create(self, body: dict, listing_id: int) -> dict:
+        """Make a post that carries our id. Where one is there already, that one is returned as it is."""
+        try:
+            answer = self._ask("POST", self.base, json=self.terms.numbered(self._with_id(body, listing_id)))
+            return self.terms.named(answers.a_post(answers.read(answer, status=(201,))))
+        except Wrong as error:
+            number = error.data.get("id")
+            if error.code != "crm_exists" or not isinstance(number, int):
+                raise
+            return self.get(number)
+
+    def update(self, number: int, body: dict) -> dict:
+        """Change fields of a post."""
+        answer = self._ask("POST", f"{self.base}/{number}", json=self.terms.numbered(body))
+        return self.terms.named(answers.a_post(answers.read(answer), number=number))
+
+    def batch(self, changes: list[tuple[int, dict]]) -> list:
+        """Change several posts in one request: the post of each, or its trouble. Not all or nothing."""
+        requests = [
+            {"method": "PUT", "path": f"/wp/v2/{self.spec.rest_base}/{number}?_fields=id,status", "body": body}
+            for number, body in ((number, self.terms.numbered(body)) for number, body in changes)
+        ]
+        answer = self._ask("POST", "wp-json/batch/v1", json={"validation": "normal", "requests": requests})
+        return answers.parts(answers.read(answer, status=(207, 200)), len(changes))
+
+    def trash(self, number: int) -> None:
+        """Take a post off; it lies in the site's trash afterwards, or was gone already."""
+        try:
+            answers.a_post(answers.read(self._ask("DELETE", f"{self.base}/{number}")), number=number)
+        except Wrong as error:
+            if error.code not in ("rest_already_trashed", "rest_post_invalid_id"):
+                raise
+
+    def restore(self, number: int) -> dict:
+        """Bring a post back from the trash and show it."""
+        return self.update(number, {"status": "publish"})
+
+    # -- Photos --------------------------------------------------------------------------------------------------------
+    def upload(self, content: bytes, file_name: str, mime: str, *, alt: str = "", post: int | None = None) -> dict:
+        """Send a photo. Its file name is kept as its mark, by which `find_media` knows it again."""
+        fields = {"alt_text": alt, f"meta[{DIGEST_KEY}]": _stem(file_name)} | ({"post": str(post)} if post else {})
+        answer = self._ask(
+            "POST", WP + "media", data=fields, files={"file": (file_name, content, mime)}, seconds=UPLOAD_SECONDS
+        )
+        return answers.a_post(answers.read(answer, status=(201,)))
+
+    def find_media(self, file_name: str) -> int | None:
+        """The number of a photo that was sent under this name; None where the site does not have it."""
+        stem = _stem(file_name)
+        if self.spec.needs_companion:
+            found = answers.found_by_our_id(self.get_json(OURS + "media", {"digests": stem})).get(stem, [])
+        else:
+            found = answers.posts(self.get_json(WP + "media", {"slug": stem} | OF_MEDIA))
+        return min((one["id"] for one in found), default=None)
+
+    def media(self, numbers: Iterable[int]) -> dict[int, dict]:
+        """Photos by number; what is gone is left out."""
+        found = {}
+        for part in _in_parts(list(dict.fromkeys(numbers))):
+            params = {"include": _joined(part), "per_page": MOST_IDS} | OF_MEDIA
+            found |= {one["id"]: one for one in answers.posts(self.get_json(WP + "media", params))}
+        return found
+
+    def delete_media(self, number: int) -> None:
+        """Delete a photo for good (WordPress has no trash for them)."""
+        answers.an_object(answers.read(self._ask("DELETE", f"{WP}media/{number}", params={"force": "true"})))
+
+    # -- Below ---------------------------------------------------------------------------------------------------------
+    def _ask(self, method: str, path: str, **sent) -> Answer:
+        try:
+            return self._out.request(method, path, **sent)
+        except NoAnswer as error:
+            raise not_answered(error) from None
+
+    def _of_list(self, params: dict) -> dict:
+        return {"status": ANY, "context": "edit", "_fields": self._fields} | params
+
+    def _list(self, params: dict) -> list[dict]:
+        found = answers.posts(self.get_json(self.base, self._of_list(params)))
+        return [self.terms.named(post) for post in found]
+
+    def _by_companion(self, ids: list[int]) -> dict[int, list[dict]]:
+        found = answers.found_by_our_id(self.get_json(OURS + "find", {"ids": _joined(ids)}))
+        wanted = {str(ours): ours for ours in ids}
+        of_type = {
+            ours: [post for post in there if post.get("type") == self.spec.type] for ours, there in found.items()
+        }
+        return {wanted[ours]: there for ours, there in of_type.items() if ours in wanted}
+
+    def _by_slug(self, ids: list[int]) -> dict[int, list[dict]]:
+        slugs = {slug: ours for ours in ids for slug in (_slug(ours), f"{_slug(ours)}__trashed")}
+        found = {}
+        for part in _in_parts(list(slugs)):
+            for post in self._list({"slug": _joined(part), "per_page": MOST_IDS}):
+                if post.get("slug") in slugs:
+                    found.setdefault(slugs[post["slug"]], []).append(post)
+        return found
+
+    def _with_id(self, body: dict, listing_id: int) -> dict:
+        if self.spec.needs_companion:
+            return body | {"meta": body.get("meta", {}) | {ID_KEY: str(listing_id)}}
+        return body | {"slug": _slug(listing_id)}
+
+
+def _slug(listing_id: int) -> str:
+    return f"crm-{listing_id}"
+
+
+def _stem(file_name: str) -> str:
+    return file_name.rpartition(".")[0] or file_name
+
+
+def _joined(values) -> str:
+    return ",".join(str(value) for value in values)
+
+
+def _in_parts(values: list) -> Iterator[list]:
+    return (values[start : start + MOST_IDS] for start in range(0, len(values), MOST_IDS))
+
+
+def _shown_first(post: dict) -> tuple:
+    return {"publish": 0, "trash": 2}.get(post.get("status"), 1), post["id"]
