@@ -54,6 +54,8 @@ GRANTS: dict[str, set[str]] = {
     "website.retry_placement": {M, K},
     "website.view_enquiry": {A, M},
     "website.view_any_enquiry": {M},
+    "website.answer_enquiry": {A, M},
+    "website.export_enquiry": {M},
     "website.manage_sites": set(),
     "imports.view_importrun": {M},
     "imports.run_import": set(),

@@ -36,6 +36,13 @@ def is_on(name: str, request) -> bool:
     return bool(waffle.flag_is_active(request, name))
 
 
+def is_on_for_anybody(name: str) -> bool:
+    """Whether a declared flag is on for some people at least: what nobody asks for by name, such as jobs, asks this."""
+    if name not in DECLARED:
+        raise LookupError(f"The flag {name} is not declared.")
+    return waffle.get_waffle_flag_model().get(name).is_on_for_anybody()
+
+
 def behind_flag(name: str):
     """Make a view absent (404) for those for whom the flag is off."""
 

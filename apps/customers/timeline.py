@@ -59,6 +59,7 @@ LINES: dict[str, Line] = {
     "customer.edited": Line(_("changed {=fields}"), "edit"),
     "customer.assigned": Line(_("gave this customer to {new}"), "user-share"),
     "customer.taken": Line(_("took this customer"), "user-share", "green"),
+    "customer.passed_to_team": Line(_("let the team take this customer: {old} had not answered"), "users", "amber"),
     "customer.stage_changed": Line(_("changed the stage from {=old} to {=new}"), "refresh", "blue"),
     "customer.consent_set": Line(_("wrote down: {=consent}"), "shield"),
     "customer.contact_stopped": Line(_("wrote down: do not contact"), "shield", "red"),

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from apps.core.templatetags.ui import AMBER_DAYS, RED_DAYS, change, days_left, icon, number, status_badge, when
@@ -52,11 +52,13 @@ ONE = Decimal(1)
 class Rows:
     """Makes rows for one page: in the agency's units, as of today, with links that remember the list they came from.
 
-    `currency` is the one that the column's header names; another one stands in its row.
+    `currency` is the one that the column's header names; another one stands in its row. `numbers` are the views on
+    websites of each listing by key (`views`, `enquiries`, `trend`), where they are shown.
     """
 
-    def __init__(self, agency, today: date, querystring: str = "", currency: str = ""):
+    def __init__(self, agency, today: date, querystring: str = "", currency: str = "", numbers: dict | None = None):
         self.today = today
+        self.numbers = numbers or {}
         self.language = get_language()
         self.area_unit = AreaUnits(agency.area_units).label
         self.metres_per_unit = SQUARE_METRES_PER_SQUARE_FOOT if agency.area_units == AreaUnits.SQUARE_FEET else ONE
@@ -86,6 +88,7 @@ class Rows:
             "permit": "" if is_over else self._permit(listing.permit_until),
             "agent": _agent(listing.list_agent_id, listing.list_agent_full_name),
             "changed": when(listing.modification_timestamp),
+            "views": _views(self.numbers.get(listing.pk), self.language),
         }
 
     def card(self, listing) -> dict:
@@ -126,6 +129,23 @@ class Rows:
 
     def _permit(self, until: date | None) -> SafeString | str:
         return _days(until, (until - self.today).days, self.language) if until else ""
+
+
+def _views(numbers, language) -> SafeString | str:
+    """How often it was looked at on websites in thirty days, and whether that becomes more or less."""
+    return _counted(numbers.views, numbers.enquiries, numbers.trend, language) if numbers else ""
+
+
+@lru_cache(maxsize=2000)
+def _counted(views, enquiries, trend, language):
+    arrow = icon("arrow-up" if trend > 0 else "arrow-down", "up" if trend > 0 else "down") if trend else ""
+    words = _("%(views)s views and %(asked)s enquiries in 30 days; %(trend)s in the last 7 than in the 7 before") % {
+        "views": views,
+        "asked": enquiries,
+        "trend": _("%(count)s more") % {"count": trend} if trend >= 0 else _("%(count)s fewer") % {"count": -trend},
+    }
+    asked = format_html('<span class="m">{}</span>', ngettext("%d enquiry", "%d enquiries", enquiries) % enquiries)
+    return format_html('<span title="{}">{}{}</span>{}', words, f"{views:,}", arrow, asked if enquiries else "")
 
 
 def _whole(value: Decimal) -> str:

@@ -63,6 +63,7 @@ LINES = {
     "matching.interested": Line("wrote down that a customer likes this", "heart", "green"),
     "matching.dismissed": Line("wrote down that this is not for a customer", "thumb-down", "amber"),
     "matching.decision_taken_back": Line("took back what a customer said", "arrow-back"),
+    "enquiry.received": Line("took in an enquiry from {site}", "inbox", "blue"),
     NOTED: Line("wrote a note", "message"),
 }
 

@@ -1,5 +1,6 @@
 """The owner's report: what was done for the listing, what was said of it, and what comes next. No customer is named."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,12 @@ class Report:
 
 
 MOST = 60
+_counters: list[Callable[..., list[tuple[str, int]]]] = []
+
+
+def add_to_report(counter: Callable[..., list[tuple[str, int]]]) -> None:
+    """Let another app say how often a listing was asked for: `counter(listing)` gives words and counts. At start."""
+    _counters.append(counter)
 
 
 def report_of(listing, next_step: str = "") -> Report:
@@ -103,7 +110,8 @@ def _counted(given) -> list[tuple[str, int]]:
 
 
 def _enquiries(listing) -> list[tuple[str, int]]:
-    """How many customers heard of the listing, and how many said they were interested."""
+    """How many heard of the listing and said they were interested, and what other apps count."""
     sent = Sending.objects.filter(listing=listing).values("customer").distinct().count()
     interested = Decision.objects.filter(listing=listing, verdict=MatchVerdict.INTERESTED).count()
-    return [(_("Customers it was sent to"), sent), (_("Interested"), interested)]
+    counted = [pair for counter in _counters for pair in counter(listing)]
+    return [*counted, (_("Customers it was sent to"), sent), (_("Interested"), interested)]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from apps.core.admin_base import CrmAdmin
+from apps.website import admin_enquiries  # noqa: F401  (its pages)
 from apps.website.models import Profile, Site
 
 

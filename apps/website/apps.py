@@ -7,6 +7,18 @@ class WebsiteConfig(AppConfig):
 
     def ready(self):
         from apps.core.navigation import MenuItem, add_to_menu
-        from apps.website import flags
+        from apps.customers.timeline import say
+        from apps.viewings.report import add_to_report
+        from apps.website import flags, jobs_enquiries  # noqa: F401  (declares the jobs)
+        from apps.website.enquiry_list import waiting
+        from apps.website.enquiry_timeline import FOR_CUSTOMERS
+        from apps.website.numbers import for_owner
 
+        for verb, line in FOR_CUSTOMERS.items():
+            say(verb, line)
+        add_to_report(for_owner)
+        enquiries = MenuItem(
+            "Enquiries", "enquiries:list", "inbox", "website.view_enquiry", flag=flags.WEBSITE, order=75, count=waiting
+        )
+        add_to_menu(enquiries)
         add_to_menu(MenuItem("Website", "website:sites", "world", "website.view_site", flag=flags.WEBSITE, order=80))

@@ -48,6 +48,12 @@ class Flag(Versioned, AbstractUserFlag):
             return zlib.crc32(f"{self.name}:{user.pk}".encode()) % 1000 < self.percent * 10
         return user.pk in self._chosen("users") or user.team_id in self._chosen("teams")
 
+    def is_on_for_anybody(self) -> bool:
+        """Whether there is somebody for whom it is on."""
+        if self.everyone is not None:
+            return self.everyone
+        return bool(self.percent) or (self.pk is not None and any(self._chosen(kind) for kind in CHOSEN))
+
     def get_flush_keys(self, flush_keys=None):
         return super().get_flush_keys(flush_keys) + [self._chosen_key(kind) for kind in CHOSEN]
 

@@ -61,3 +61,15 @@ def _give(row, agent):
     row.agent, row.waiting_since, row.version = agent, None, row.version + 1
     row.save(update_fields=["agent", "waiting_since", "version", "modified_at"])
     row.refresh_from_db(fields=["team"])
+
+
+@transaction.atomic
+def pass_to_team(customer: Customer, *, since, by) -> Customer:
+    """Let whoever of the team is first take a customer whose agent did not answer; they wait since that moment."""
+    row = _locked(customer)
+    NotAllowed.unless_empty(why_not_assign(by))
+    if row.agent is not None:
+        old, row.agent, row.waiting_since, row.version = str(row.agent), None, since, row.version + 1
+        row.save(update_fields=["agent", "waiting_since", "version", "modified_at"])
+        record("customer.passed_to_team", row, by=by, old=old)
+    return row

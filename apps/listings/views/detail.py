@@ -16,7 +16,7 @@ from apps.listings.forms.note import NoteForm
 from apps.listings.lookups import MediaCategory, PhotoState
 from apps.listings.policy import may_open_owner, may_see_commission, may_see_owner, why_not_manage_photos
 from apps.listings.timeline import KINDS, PAGE, timeline
-from apps.listings.views.pages import header, visible_listing
+from apps.listings.views.pages import header, visible_listing, website_numbers
 from apps.matching import flags as matching_flags
 
 IN_RAIL = 6
@@ -49,6 +49,7 @@ def detail(request, listing_id):
             "photos": _gallery(listing),
             "may_photograph": not why_not_manage_photos(listing, by),
             "days_on_market": listing.days_on_market(today),
+            "numbers": (website_numbers(request, [listing.pk], today) or {}).get(listing.pk),
             "facts": facts(
                 listing,
                 area_units=request.agency.area_units,

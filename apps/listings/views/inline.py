@@ -21,7 +21,7 @@ from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing
 from apps.listings.policy import why_not_change
 from apps.listings.rows import Rows
-from apps.listings.views.pages import saved, visible_listing, who_changed
+from apps.listings.views.pages import saved, visible_listing, website_numbers, who_changed
 from apps.matching.views.listing import say_price_saved
 
 
@@ -105,8 +105,11 @@ def _saved(request, listing: Listing):
     if request.htmx.target != "inline":
         return saved(request, listing)
     came_from = read(QueryDict(urlsplit(request.htmx.current_url or "").query), request.user, request.agency)
-    rows = Rows(request.agency, timezone.localdate(), came_from.querystring(), request.agency.currency)
+    today = timezone.localdate()
+    numbers = website_numbers(request, [listing.pk], today)
+    rows = Rows(request.agency, today, came_from.querystring(), request.agency.currency, numbers)
     listing.refresh_from_db()
-    response = render(request, "listings/row_swap.html", {"rows": [rows.row(listing)], "tail": rows.tail})
+    context = {"rows": [rows.row(listing)], "tail": rows.tail, "with_views": numbers is not None}
+    response = render(request, "listings/row_swap.html", context)
     trigger_client_event(retarget(reswap(response, "outerHTML"), f"#row-{listing.pk}"), "closeDialog")
     return trigger_client_event(response, "listings-changed")

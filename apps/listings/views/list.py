@@ -20,6 +20,7 @@ from apps.listings.listing_list import LISTINGS, read
 from apps.listings.models import Listing, Place
 from apps.listings.rows import Rows
 from apps.listings.search import nearest_words, words_of
+from apps.listings.views.pages import website_numbers
 
 SUGGESTIONS = 8
 
@@ -98,9 +99,12 @@ def _context(request, found: ListPage, shown: str) -> dict:
     asked, page = found.asked, found.page
     currencies = {listing.currency for listing in page.rows}
     currency = currencies.pop() if len(currencies) == 1 else ""
-    rows = Rows(request.agency, asked.asking.today, asked.querystring(), currency)
+    keys = [listing.pk for listing in page.rows]
+    numbers = website_numbers(request, keys, asked.asking.today) if shown == "table" else None
+    rows = Rows(request.agency, asked.asking.today, asked.querystring(), currency, numbers)
     return {
         "rows": [rows.row(listing) if shown == "table" else rows.card(listing) for listing in page.rows],
+        "with_views": numbers is not None,
         "tail": rows.tail,
         "currency": currency,
         "area_unit": rows.area_unit,

@@ -20,6 +20,8 @@ from apps.listings.policy import may_see_owner, why_not_change, why_not_edit_tex
 from apps.listings.timeline import timeline
 from apps.viewings.flags import VIEWINGS
 from apps.viewings.models import Viewing
+from apps.website.flags import WEBSITE
+from apps.website.numbers import Numbers, numbers_of
 
 
 def visible_listing(request, listing_id: str) -> Listing:
@@ -31,6 +33,11 @@ def visible_listing(request, listing_id: str) -> Listing:
     viewings = Viewing.objects.happening().filter(listing=OuterRef("pk")).order_by().values("listing")
     rows = rows.annotate(viewings_count=Coalesce(Subquery(viewings.annotate(n=Count("pk")).values("n")), 0))
     return get_object_or_404(rows.defer("search_vector"), listing_id=listing_id.replace("\x00", ""))
+
+
+def website_numbers(request, listings: list[int], today) -> dict[int, Numbers] | None:
+    """How often these were looked at on websites, by key; None while websites are off."""
+    return numbers_of(listings, today) if is_on(WEBSITE, request) else None
 
 
 # Addresses of a listing's pages and forms, by the names that templates use: `at.edit_price`.

@@ -15,7 +15,7 @@ def register_all() -> None:
     on_customers = {"permission": "customers.change_customer", "flag": customers.CUSTOMERS}
     on_viewings = {"permission": "viewings.change_viewing", "flag": viewings_flags.VIEWINGS}
     add_figure(
-        Figure("New customers", load=figures.waiting, order=10, **on_customers),
+        Figure("To answer", load=figures.waiting, order=10, **on_customers),
         Figure("Tasks due", load=figures.tasks_due, order=20, **on_customers),
         Figure("Viewings today", load=figures.viewings_today, order=30, **on_viewings),
         Figure("On the market", EVERYBODY, figures.on_the_market, order=60),
@@ -26,7 +26,7 @@ def register_all() -> None:
         Card("viewings", "Viewings", load=viewings.load, every=120, order=10, **on_viewings),
         Card("tasks", "Tasks due", load=tasks.load, every=300, order=20, **on_customers),
         Card("changed", "Changed lately", EVERYBODY, listings.changed, instead=AGENTS, order=30),
-        Card("leads", "New customers", load=leads.load, column=SIDE, every=30, order=10, **on_customers),
+        Card("leads", "To answer", load=leads.load, column=SIDE, every=30, order=10, **on_customers),
         Card("feedback", "Feedback to add", load=feedback.load, column=SIDE, order=50, **on_viewings),
         Card("photos", "Without photos", MARKETING, listings.without_photos, SIDE, instead=AGENTS, order=30),
         Card("mandates", "Ending soon", AGENTS, mandates.load, SIDE, order=40),

@@ -9,7 +9,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from apps.core.counting import CHEAP_UP_TO, capped_counts, capped_words
-from apps.customers.models import Customer
 from apps.listings.lookups import ON_MARKET, StandardStatus
 from apps.listings.models import Listing
 from apps.today.cards import feedback, leads, tasks, whose
@@ -20,16 +19,20 @@ REDUCED = Q(list_price__lt=F("previous_list_price"))
 
 
 def waiting(request) -> Stat:
-    """New customers whom nobody took, and how long the first of them waits."""
-    rows = Customer.objects.visible_to(request.user).waiting()
-    (count,) = capped_counts(rows, cap=CHEAP_UP_TO)
+    """Who waits for an answer, and how long the first of them does."""
+    customers, enquiries = leads.waiting(request)
+    counts = capped_counts(customers, enquiries, cap=CHEAP_UP_TO)
     url = reverse("today:card", args=["leads"])
-    oldest = rows.values_list("waiting_since", flat=True).first() if count else None
+    firsts = [
+        customers.values_list("waiting_since", flat=True).first() if counts[0] else None,
+        enquiries.values_list("asked_at", flat=True).first() if counts[1] else None,
+    ]
+    oldest = min((moment for moment in firsts if moment), default=None)
     if oldest is None:
-        return Stat(capped_words(count), url, _("all taken"), "good")
+        return Stat(capped_words(sum(counts)), url, _("all answered"), "good")
     minutes = leads.minutes_since(oldest, timezone.now())
     words = _("oldest %(age)s") % {"age": leads.age(minutes)}
-    return Stat(capped_words(count), url, words, leads.colour(minutes))
+    return Stat(capped_words(sum(counts)), url, words, leads.colour(minutes))
 
 
 def tasks_due(request) -> Stat:

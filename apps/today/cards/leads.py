@@ -1,12 +1,19 @@
-"""New customers whom nobody took yet, each with a clock: answered within a quarter of an hour, or too late."""
+"""Who waits for an answer: enquiries from websites, and new customers whom nobody took. Each has a clock: answered
+within a quarter of an hour, or too late.
+"""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from apps.core.counting import CHEAP_UP_TO, capped_counts
+from apps.core.flags import is_on
 from apps.customers.models import Customer
+from apps.website import flags as website
+from apps.website.enquiry_rows import age
+from apps.website.models import Enquiry
 
 ANSWER_WITHIN = 15  # minutes
 AMBER, RED = 5, 10  # minutes gone
@@ -16,10 +23,24 @@ HUES = 12  # of avatars
 
 @dataclass(frozen=True)
 class Lead:
-    """Somebody who waits; `css` is the colour of the clock, `words` how long."""
+    """Somebody who waits since a moment, with or without an enquiry, and perhaps not known to be a customer yet;
+    `css` is the colour of the clock, `words` how long.
+    """
 
-    customer: Customer
+    customer: Customer | None
+    since: datetime
     minutes: int
+    enquiry: Enquiry | None = None
+
+    @property
+    def who(self) -> Customer | Enquiry:
+        """Where a click on the name leads: the customer, or the enquiry while nobody knows whose it is."""
+        return self.customer or self.enquiry
+
+    @property
+    def is_free(self) -> bool:
+        """Whether somebody may take the customer."""
+        return self.customer is not None and self.customer.agent_id is None
 
     @property
     def css(self) -> str:
@@ -32,11 +53,17 @@ class Lead:
     @property
     def about(self) -> str:
         """What is known of why they came."""
+        if self.enquiry:
+            return " ".join(self.enquiry.text.split())[:120] or self.enquiry.site.name
         return self.customer.summary or " · ".join([self.customer.get_source_display(), *self.customer.role_labels])
 
     @property
+    def initials(self) -> str:
+        return self.customer.initials if self.customer else "?"
+
+    @property
     def hue(self) -> int:
-        return self.customer.pk * 5 % HUES
+        return (self.customer.pk if self.customer else 0) * 5 % HUES
 
     @property
     def full(self) -> int:
@@ -45,11 +72,25 @@ class Lead:
 
 
 def load(request, limit: int = IN_CARD) -> dict:
-    rows = Customer.objects.visible_to(request.user).waiting()
-    (count,) = capped_counts(rows, cap=CHEAP_UP_TO)
+    customers, enquiries = waiting(request)
+    counts = capped_counts(customers, enquiries, cap=CHEAP_UP_TO)
     now = timezone.now()
-    leads = [Lead(customer, minutes_since(customer.waiting_since, now)) for customer in rows[:limit]]
-    return {"leads": leads, "count": count, "within": ANSWER_WITHIN}
+    related = ("customer", "listing__unit__place", "site")
+    shown = enquiries.select_related(*related).defer("listing__search_vector")[:limit] if counts[1] else ()
+    leads = [Lead(one.customer, one.asked_at, minutes_since(one.asked_at, now), one) for one in shown]
+    leads += [Lead(one, one.waiting_since, minutes_since(one.waiting_since, now)) for one in customers[:limit]]
+    leads.sort(key=lambda lead: lead.since)
+    return {"leads": leads[:limit], "count": sum(counts), "within": ANSWER_WITHIN}
+
+
+def waiting(request) -> tuple:
+    """The new customers whom nobody took and the enquiries that nobody answered, of this person; nobody in both."""
+    customers = Customer.objects.visible_to(request.user).waiting()
+    if not is_on(website.WEBSITE, request):
+        return customers, Enquiry.objects.none()
+    enquiries = Enquiry.objects.to_answer(request.user)
+    theirs = Enquiry.objects.open().filter(customer=OuterRef("pk")).order_by()
+    return customers.filter(~Exists(theirs)), enquiries
 
 
 def colour(minutes: int) -> str:
@@ -60,12 +101,3 @@ def colour(minutes: int) -> str:
 def minutes_since(moment, now) -> int:
     """Whole minutes gone."""
     return max(int((now - moment).total_seconds() // 60), 0)
-
-
-def age(minutes: int) -> str:
-    """“11 min”, “3 h”, “2 days”."""
-    if minutes < 60:
-        return _("%(count)d min") % {"count": minutes}
-    if minutes < 48 * 60:
-        return _("%(count)d h") % {"count": minutes // 60}
-    return _("%(count)d days") % {"count": minutes // (24 * 60)}

@@ -1,0 +1,38 @@
+"""Enquiries: who may know of them, and who is to answer."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from apps.customers.models import Customer
+
+
+class EnquiryQuerySet(models.QuerySet):
+    """Enquiries. `visible_to` is the first call of every view that shows one."""
+
+    def visible_to(self, user):
+        """Those of customers whom this person may know of; while nobody knows whose it is, those that came in for
+        them, or for nobody.
+        """
+        if not user.is_active or not user.has_perm("website.view_enquiry"):
+            return self.none()
+        known = Q(customer__in=Customer.objects.visible_to(user).order_by())
+        if user.has_perm("website.view_any_enquiry"):
+            return self.filter(Q(customer__isnull=True) | known)
+        return self.filter(known | Q(customer__isnull=True) & (Q(agent=user.pk) | Q(agent__isnull=True)))
+
+    def open(self):
+        """Not answered yet."""
+        return self.filter(answered_at__isnull=True)
+
+    def late(self, before: datetime):
+        """Not answered, taken in before that moment, and not passed on yet; the longest waiting first."""
+        return self.open().filter(escalated_at__isnull=True, received_at__lte=before).order_by("received_at", "pk")
+
+    def to_answer(self, user):
+        """What waits for this person: their own, what nobody looks after, and what was passed to the team."""
+        own = Q(customer__agent=user.pk) | Q(customer__isnull=True, agent=user.pk)
+        free = Q(customer__isnull=False, customer__agent__isnull=True) | Q(customer__isnull=True, agent__isnull=True)
+        passed_on = Q(escalated_at__isnull=False)
+        return self.open().visible_to(user).filter(own | free | passed_on).order_by("asked_at", "pk")

@@ -1,0 +1,161 @@
+"""Enquiries: their list, each with what may be done, and listings that many look at and nobody asks about."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.accounts.saved_views import tab_counts, tabs
+from apps.core.flags import behind_flag
+from apps.core.http import once
+from apps.core.lists.asked import read
+from apps.core.lists.context import filters_page, list_context
+from apps.core.lists.files import file_of
+from apps.core.lists.page import open_page
+from apps.core.refusals import NotAllowed
+from apps.customers.models import Customer
+from apps.website import flags
+from apps.website.actions.enquiry import (
+    choose_customer,
+    mark_answered,
+    possible_customers,
+    why_not_choose,
+    why_not_work_on,
+)
+from apps.website.enquiry_export import export as export_enquiries
+from apps.website.enquiry_export import why_not_export
+from apps.website.enquiry_list import ENQUIRIES
+from apps.website.enquiry_rows import Rows, contact, state
+from apps.website.models import Enquiry
+from apps.website.numbers import MANY, looked_at_in_vain
+
+NEW = "new"
+
+
+def allowed(view):
+    """A door of the list: behind its flag, and for those who may see enquiries."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        if not request.user.has_perm(ENQUIRIES.permission):
+            raise NotAllowed(_("Your role may not see enquiries."))
+        return view(request, *args, **kwargs)
+
+    return behind_flag(flags.WEBSITE)(wrapper)
+
+
+@require_safe
+@allowed
+def enquiries(request):
+    """A page of enquiries; htmx gets the rows with what changes around them."""
+    found = open_page(read(ENQUIRIES, request.GET, request.user, request.agency))
+    template = "website/enquiries/list_swap.html" if request.htmx.target == "list" else "website/enquiries/list.html"
+    context = list_context(found) | tabs(request, found.asked)
+    context |= {
+        "rows": Rows(request.agency, timezone.now()).rows(found.page.rows),
+        "may_export": not why_not_export(request.user),
+    }
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+@allowed
+def counts(request):
+    """How many enquiries each view holds, to be laid beside the tabs."""
+    return render(request, "lists/counts.html", {"counts": tab_counts(request, ENQUIRIES)})
+
+
+@require_safe
+@allowed
+def filters(request):
+    """The form of all filters, set as the address says: a popover for htmx, else a page."""
+    return filters_page(request, ENQUIRIES)
+
+
+@require_safe
+@allowed
+def export(request, kind):
+    """CSV or XLSX of the address of the list, or of the rows it names by `id`."""
+    NotAllowed.unless_empty(why_not_export(request.user))
+    return file_of(request, ENQUIRIES, kind, export_enquiries)
+
+
+@require_safe
+@behind_flag(flags.WEBSITE)
+def detail(request, pk):
+    """One enquiry: what was asked, about what, from whom, and whether anybody answered."""
+    enquiry = _visible(request, pk)
+    hue, glyph, words = state(enquiry, timezone.now())
+    context = {
+        "enquiry": enquiry,
+        "contact": contact(enquiry, request.agency.phone_region),
+        "hue": hue,
+        "glyph": glyph,
+        "state": words,
+        "may_work": not why_not_work_on(enquiry, request.user),
+        **_candidates(request, enquiry),
+    }
+    return render(request, "website/enquiries/detail.html", context)
+
+
+@require_POST
+@behind_flag(flags.WEBSITE)
+@once
+def answered(request, pk):
+    """Stop the clock."""
+    enquiry = mark_answered(_visible(request, pk), by=request.user)
+    messages.success(request, _("The enquiry is answered"))
+    return redirect(enquiry.customer if enquiry.customer_id else enquiry)
+
+
+@require_POST
+@behind_flag(flags.WEBSITE)
+@once
+def choose(request, pk):
+    """Say who it is from: one of those who have the phone or the e-mail, or somebody new."""
+    enquiry = _visible(request, pk)
+    said = request.POST.get("customer", "").replace("\x00", "")
+    customer = None
+    if said != NEW:
+        known = Customer.objects.visible_to(request.user).filter(reference=said)
+        customer = next((one for one in possible_customers(enquiry) if known.filter(pk=one.pk).exists()), None)
+        if customer is None:
+            raise Http404
+    enquiry = choose_customer(enquiry, customer, by=request.user)
+    messages.success(request, _("The enquiry is in the timeline of %(name)s") % {"name": enquiry.customer.label})
+    return redirect(enquiry.customer)
+
+
+@require_safe
+@behind_flag(flags.WEBSITE)
+def unasked(request):
+    """Listings that many look at and nobody asks about: the price, or the photos?"""
+    found = looked_at_in_vain(request.user, timezone.localdate())
+    return render(request, "website/enquiries/unasked.html", {"listings": found, "many": MANY})
+
+
+def _visible(request, pk) -> Enquiry:
+    rows = Enquiry.objects.visible_to(request.user)
+    related = ("site", "listing__unit__place", "customer__agent", "agent", "answered_by")
+    return get_object_or_404(rows.select_related(*related).defer("listing__search_vector"), pk=pk)
+
+
+def _candidates(request, enquiry) -> dict:
+    """Who it might be; colleagues' customers are counted and not named."""
+    if why_not_choose(enquiry, request.user):
+        return {"candidates": [], "hidden": 0}
+    people = possible_customers(enquiry)
+    seen = Customer.objects.visible_to(request.user).filter(pk__in=[one.pk for one in people])
+    known = set(seen.values_list("pk", flat=True))
+    return {
+        "may_choose": True,
+        "candidates": [one for one in people if one.pk in known],
+        "hidden": len(people) - len(known),
+    }
