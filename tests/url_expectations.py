@@ -255,6 +255,16 @@ viewings:calendar-feed                GET   page       page       page       pag
 # Websites: who publishes sees their state, administrators manage them
 website:sites                         GET   login      no         page       page       page       page       page
 website:site                          GET   login      no         page       page       page       page       page
+# Enquiries: one of the customer of "owner", one from several people. Sites sign what they send: nobody here does
+enquiries:intake                      POST  login      login      login      login      login      login      login
+enquiries:list                        GET   login      no         no         page       page       page       page
+enquiries:counts                      GET   login      no         no         page       page       page       page
+enquiries:filters                     GET   login      no         no         page       page       page       page
+enquiries:export                      GET   login      no         no         no         no         done       done
+enquiries:unasked                     GET   login      page       page       page       page       page       page
+enquiries:detail                      GET   login      none       none       page       none       page       page
+enquiries:answered                    POST  login      none       none       done       none       done       done
+enquiries:choose                      POST  login      none       none       done       none       done       done
 # Imports: managers look, administrators import
 imports:list                          GET   login      no         no         no         no         page       page
 imports:new                           GET   login      no         no         no         no         no         page
@@ -319,6 +329,9 @@ ADMIN = {
     "viewings.tour": "look",
     "viewings.calendarfeed": "look delete",
     "website.site": "look",
+    "website.enquiry": "look change",
+    "website.dailynumber": "look",
+    "website.polling": "look",
     "website.profile": "look",
     "insights.screenuse": "look",
 }

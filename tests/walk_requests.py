@@ -47,6 +47,7 @@ CHANGED = {
     "admin:matching_requirementplace_change": lambda w: {"place": w.listing.unit.place_id},
     "admin:matching_decision_change": {"line": "Mended"},
     "admin:matching_exchangerate_change": {"source": "Mended"},
+    "admin:website_enquiry_change": {"text": "Mended"},
     "admin:viewings_viewing_change": {"key_name": "Hook 7"},
     "admin:viewings_feedback_change": {"line": "Mended"},
 }
@@ -134,6 +135,7 @@ ARGUMENTS = {
     "listings:export": {"kind": "csv"},
     "listings:bulk": {"verb": "status"},
     "customers:export": {"kind": "csv"},
+    "enquiries:export": {"kind": "csv"},
     "customers:bulk": {"verb": "assign"},
     "account_reset_password_from_key": {"uidb36": "zzz", "key": "forged-key"},
     "mfa_edit_webauthn": {"pk": 1},
@@ -167,7 +169,7 @@ def _argument(name, parameter, world, row):
     photo = world.photo if row == "listing" else world.hidden_photos[row]
     if name.startswith("viewings:"):
         return walk_viewings.argument(name, parameter, world)
-    if name.startswith("website:"):
+    if name.startswith(("website:", "enquiries:")):
         return walk_website.argument(name, parameter, world)
     if parameter == "reference" and name.startswith("customers:"):
         return world.customers["waiting" if name == "customers:take" else "own"].reference

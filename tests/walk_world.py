@@ -128,7 +128,7 @@ def build() -> World:
         imports=_imports(administrator),
         customers=customers | _records(owner, administrator),
         viewings=build_viewings(listing, customers["own"], owner),
-        website=build_website(),
+        website=build_website(listing, customers["own"], owner),
         views=views,
         rows=_rows(administrator) | _matching(customers, listing, owner),
     )
