@@ -36,7 +36,7 @@ def build_viewings(listing, customer, owner) -> dict:
         viewing=coming, sequence=0, about="booked", to="agent", user=owner, state="unsure", by=owner, at=now
     )
     Tour.objects.create(agent=owner, created_by=owner)
-    CalendarFeed.objects.create(user=owner, secret_hash=hash_of(SECRET), last_read_at=now)
+    CalendarFeed.objects.create(user=owner, secret_hash=hash_of(SECRET), last_read_at=now + timedelta(days=1))
     return {
         "coming": coming,
         "past": past,

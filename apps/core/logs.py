@@ -27,6 +27,9 @@ def logging_config(*, as_json: bool, level: str) -> dict:
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "gunicorn.error": {"handlers": [], "propagate": True, "level": "INFO"},
             "procrastinate": {"level": "WARNING"},
+            # apps/core/outbound.py writes its own line, without what stands behind the question mark.
+            "httpx2": {"level": "WARNING"},
+            "httpcore2": {"level": "WARNING"},
             "apps.jobs": {"level": level},
         },
     }

@@ -117,10 +117,10 @@ def trouble(status: int, found, answer: Answer | None = None) -> Trouble:
 
 def _invalid(message, data, code) -> Wrong:
     params = data.get("params")
-    if not isinstance(params, dict) or not params:
+    name, why = next(iter(params.items())) if isinstance(params, dict) and params else ("", message)
+    field = words.field_within(str(why)) or str(name)
+    if not field:
         return Wrong(_("The site refused: %(message)s") % {"message": words.plain(message)}, code=code, data=data)
-    name, why = next(iter(params.items()))
-    field = str(name) if name != "meta" else "meta." + words.key_within(str(why))
     sentence = _("The site does not take the value of “%(field)s”: %(why)s")
     return Wrong(sentence % {"field": field, "why": words.plain(str(why))}, field, code, data)
 

@@ -103,7 +103,7 @@ def plain(message: str) -> str:
     return " ".join(html.unescape(strip_tags(message)).split())[:300]
 
 
-def key_within(message: str) -> str:
-    """The meta key that a message names: “meta.crm_price is not of type number.”"""
+def field_within(message: str) -> str:
+    """The field that a message names: “meta.crm_price is not of type number.”"""
     named = KEY.search(message)
-    return (named[1] or named[2]) if named else ""
+    return f"meta.{named[1] or named[2]}" if named else ""
