@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 
-from dev import checks, children, container, database, environment, find_python, lockfiles, locks, paths, serve
+from dev import checks, children, container, database, environment, find_python, lockfiles, locks, paths, plugin, serve
 from dev.problems import Problem
 
 
@@ -61,6 +61,7 @@ COMMANDS = {
     "shell": (shell, "Python with the models loaded, on the development database"),
     "manage": (manage, "any manage.py command: ARGS='import_listings FILE'"),
     "wordpress": (wordpress, "a throw-away WordPress with the companion to try on, until Ctrl-C"),
+    "plugin": (plugin.run, "the companion plugin as a zip, to upload to a WordPress site"),
     "lock": (lockfiles.run, "pin the requirements again after a change in pyproject.toml"),
     "container": (container.run, "build the production image, start it, and check that it serves (root, Debian)"),
     "help": (show_help, "this list"),

@@ -21,10 +21,13 @@ def wordpress_farm():
 
 @pytest.fixture
 def wordpress(wordpress_farm):
-    """A site with the companion, emptied of what earlier tests left there."""
+    """A site with the companion, emptied of what earlier tests left there. No notice of PHP's in it goes unseen."""
     site = wordpress_farm.site("main")
     site.restore("fresh")
-    return site
+    before = len(site.complaints())
+    yield site
+    complaints = [line for line in site.complaints()[before:].splitlines() if "realestatecrm-companion" in line]
+    assert complaints == []
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from dev import cli, paths
 README = (paths.ROOT / "README.md").read_text()
 
 
-@pytest.mark.parametrize("name", ["run", "test", "lint", "bench", "seed", "shell", "wordpress", "help"])
+@pytest.mark.parametrize("name", ["run", "test", "lint", "bench", "seed", "shell", "wordpress", "plugin", "help"])
 def test_each_promised_name_is_a_command_and_in_the_makefile(name):
     targets = re.search(r"^\.PHONY: (.+)$", (paths.ROOT / "Makefile").read_text(), re.MULTILINE)[1].split()
     assert name in cli.COMMANDS

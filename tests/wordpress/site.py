@@ -47,6 +47,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: tuple[str, ...] = ()
 
     def json(self):
         return json.loads(self.body)
@@ -198,6 +199,8 @@ class Site:
         try:
             connection.request(method, path, body, sent | (headers or {}))
             answer = connection.getresponse()
-            return Answer(answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.read())
+            named = {name.lower(): value for name, value in answer.headers.items()}
+            cookies = tuple(answer.headers.get_all("Set-Cookie", ()))
+            return Answer(answer.status, named, answer.read(), cookies)
         finally:
             connection.close()

@@ -91,8 +91,3 @@ def test_the_site_tells_the_crm_what_it_can(wordpress):
     assert set(META) <= set(own["meta"])
     assert said["limits"]["upload_bytes"] == 8 * 1024 * 1024
     assert said["can"] == {**dict.fromkeys(said["can"], True), "settings": False}
-
-
-def test_php_has_nothing_to_complain_about(wordpress):
-    create(wordpress)
-    assert "realestatecrm-companion" not in wordpress.complaints()

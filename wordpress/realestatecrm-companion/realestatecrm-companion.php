@@ -21,6 +21,9 @@ const ROUTES = 'realestatecrm/v1';
 const TYPE = 'crm_property';
 const ID_KEY = 'crm_listing_id';
 
-foreach (['settings', 'fields', 'type', 'foreign', 'lookup', 'unique', 'rest'] as $part) {
+foreach ([
+    'settings', 'tables', 'fields', 'type', 'foreign', 'lookup', 'unique', 'numbers', 'enquiries', 'delivery', 'form',
+    'form-plugins', 'show', 'blocks', 'rest', 'settings-page',
+] as $part) {
     require __DIR__ . "/includes/$part.php";
 }

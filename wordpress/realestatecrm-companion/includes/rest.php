@@ -57,6 +57,7 @@ function rest_status(): array {
             'ids' => MOST_IDS,
             'batch' => (int) apply_filters('rest_get_max_batch_size', 25),
         ],
+        'delivery' => ['configured' => can_send()] + queue_state(),
         'can' => [
             'create' => current_user_can('edit_posts'),
             'publish' => current_user_can('publish_posts'),

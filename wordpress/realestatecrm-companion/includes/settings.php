@@ -13,7 +13,7 @@ const DEFAULTS = [
     'form' => true,         // an enquiry form on each property's page
     'forms' => true,        // enquiries from Contact Form 7, WPForms, Gravity Forms, Ninja Forms
     'consent' => '',        // the sentence beside the box to tick; empty for ours
-    'keep_days' => 30,      // how long an enquiry stays here after the CRM has it
+    'keep_days' => 90,      // how long an enquiry stays here
     'erase' => false,       // whether removing the plugin removes its settings and tables
 ];
 
