@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import Count, F, Func, Value, Window
 
 LARGEST_KEY = 2**63 - 1
 LONGEST_CURSOR = 600
@@ -38,6 +38,18 @@ class RowCompare(Func):
         left, right = (", ".join(sql for sql, _ in part) for part in (compiled[:half], compiled[half:]))
         params = [param for _, some in compiled for param in some]
         return f"({left}) {self.operator} ({right})", params
+
+
+class Among(Func):
+    """SQL `column = ANY (array)`: a thousand keys as one value, which `IN` would read and plan one by one."""
+
+    conditional = True
+    template = "(%(expressions)s::bigint[]))"
+    arg_joiner = " = ANY ("
+    output_field = models.BooleanField()
+
+    def __init__(self, column: str, keys: list[int]):
+        super().__init__(F(column), Value(keys, output_field=models.Field()))
 
 
 @dataclass(frozen=True)
@@ -67,13 +79,17 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Page:
-    """Rows of one page, the cursors of its first and last row, and whether there are rows on either side."""
+    """Rows of one page, the cursors of its first and last row, and whether there are rows on either side.
+
+    `total` is how many the list has, where the rows were read with their count.
+    """
 
     rows: list
     first: Cursor | None
     last: Cursor | None
     has_previous: bool
     has_next: bool
+    total: int | None = None
 
     @property
     def is_all(self) -> bool:
@@ -120,10 +136,15 @@ def first_page(queryset, order: Order, size: int, **how) -> Page:
     """The first `size` rows. This and the other pages read rows in one of three ways:
 
     by default they walk along the order; with `reach` (a Reach) they raise OutOfReach where that does not fill the
-    page soon; with `few=True` they find all that match and sort them.
+    page soon; with `few=True` they find all that match and sort them. Only then, and where one index scan reads the
+    whole list, the first page can say for nothing how many there are.
     """
+    is_counted = how.get("few", False) and not order.is_nullable
+    if is_counted:
+        queryset = queryset.annotate(total=Window(Count("*")))
     rows = _read(queryset, order, None, size + 1, backward=False, **how)
-    return _page(rows[:size], order, 0, has_previous=False, has_next=len(rows) > size)
+    total = rows[0].total if is_counted and rows else None
+    return _page(rows[:size], order, 0, has_previous=False, has_next=len(rows) > size, total=total)
 
 
 def page_after(queryset, order: Order, size: int, cursor: Cursor, **how) -> Page:
@@ -234,12 +255,12 @@ def _read(queryset, order, cursor, count, *, backward, few=False, reach: Reach |
     return rows
 
 
-def _page(rows, order, start, *, has_previous, has_next) -> Page:
+def _page(rows, order, start, *, has_previous, has_next, total=None) -> Page:
     if not rows:
         return Page([], None, None, has_previous=has_previous, has_next=False)
     end = None if start is None else start + len(rows) - 1
     first, last = cursor_of(rows[0], order, start), cursor_of(rows[-1], order, end)
-    return Page(rows, first, last, has_previous, has_next)
+    return Page(rows, first, last, has_previous, has_next, total)
 
 
 def _plain(value):

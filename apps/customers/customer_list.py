@@ -20,5 +20,6 @@ CUSTOMERS = Catalogue(
     orders=ORDERS,
     search=CustomerSearch(),
     columns=COLUMNS,
+    related=("agent",),
     flag=flags.CUSTOMERS,
 )

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from apps.core.keyset import Among
 from apps.core.lists.catalogue import Search
 from apps.customers.finding import REFERENCE_LIKE
 from apps.customers.models import Customer, EmailAddress, Phone
@@ -47,13 +48,16 @@ class CustomerSearch(Search):
         if len(words) == 1 and not isinstance(words[0], Sounded):
             (word,) = words
             if isinstance(word, Sought):
-                return rows.filter(pk__in=_keys(word))
+                return rows.filter(_has(word))
         condition = Q()
         for word in words:
             condition &= (
                 Q(name_sound__contains=f" {word} ") if isinstance(word, Sounded) else Q(name_key__contains=word)
             )
         return rows.filter(condition)
+
+    def are_few(self, words):
+        return len(words[0].few) <= FEW if isinstance(words[0], Sought) else False
 
     def mended(self, words, rows):
         if any(isinstance(word, Sought) for word in words):
@@ -64,12 +68,12 @@ class CustomerSearch(Search):
         return _("Nobody is spelled “%(typed)s”. These names sound like it.") % {"typed": typed}
 
 
-def _keys(sought: Sought):
-    """Keys of customers, or the query for them where they are many: the planner would read the whole table for it."""
+def _has(sought: Sought):
+    """The condition: by their keys, or by the query where they are many. For few the planner would read the table."""
     found = _by_email(sought) if "@" in sought else _by_number(sought)
     if sought.few is None:
         sought.few = [key for row in found[: FEW + 1] for key in row.values()]
-    return sought.few if len(sought.few) <= FEW else found
+    return Among("pk", sought.few) if len(sought.few) <= FEW else Q(pk__in=found)
 
 
 def _by_number(text):

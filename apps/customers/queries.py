@@ -1,7 +1,7 @@
 """Questions that screens ask of customers, in the trade's words."""
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from apps.accounts.models import Agency
@@ -59,7 +59,9 @@ class TaskQuerySet(models.QuerySet):
 
         if not user.is_active or not user.has_perm("customers.view_customer"):
             return self.none()
-        here = Q(customer__isnull=True) | Q(customer__in=Customer.objects.visible_to(user))
+        # EXISTS looks up the customer of each task; IN would find all customers of this person first.
+        theirs = Customer.objects.visible_to(user).filter(pk=OuterRef("customer"))
+        here = Q(customer__isnull=True) | Exists(theirs.order_by())
         if user.has_perm("customers.view_any_customer"):
             return self.filter(here)
         return self.filter(here & (Q(customer__isnull=False) | Q(assignee=user.pk) | Q(created_by=user.pk)))

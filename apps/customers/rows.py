@@ -25,7 +25,8 @@ COLUMNS = (
     "stage",
     "roles",
     "do_not_contact",
-    "agent_id",
+    "agent__full_name",
+    "agent__email",
     "waiting_since",
     "last_contact_at",
     "next_task_due",
@@ -46,14 +47,15 @@ class Rows:
         self.base = reverse("customers:list")
         self.tail = f"?{querystring}" if querystring else ""
 
-    def rows(self, customers: Iterable[Customer], agents: dict) -> list[dict]:
-        """All rows of the page; `agents` are the people by key. One query, whatever the number of rows."""
+    def rows(self, customers: Iterable[Customer]) -> list[dict]:
+        """All rows of the page. One query, whatever the number of rows."""
         customers = list(customers)
         contacts = _contacts(customers)
-        return [self.row(one, contacts.get(one.pk), agents.get(one.agent_id)) for one in customers]
+        return [self.row(one, contacts.get(one.pk)) for one in customers]
 
-    def row(self, customer: Customer, contact, agent) -> dict:
+    def row(self, customer: Customer, contact) -> dict:
         """A row of the table; `here` is the customer's address, to which its page and forms are added."""
+        agent = customer.agent
         return {
             "pk": customer.pk,
             "here": f"{self.base}{customer.reference}/",

@@ -11,7 +11,7 @@ Whoever reads rows through `candidate` and `score` gets what this table says; no
 from dataclasses import dataclass
 from decimal import Decimal
 
-from apps.listings.lookups import PER_YEAR, Furnished, OccupantType, PropertySubType, PropertyType
+from apps.listings.lookups import PER_YEAR, FeeFrequency, Furnished, OccupantType, PropertySubType, PropertyType
 from apps.matching.lookups import CriterionName as Name
 from apps.matching.lookups import Fit
 
@@ -29,6 +29,7 @@ SUB_TYPE_KIN = (
     ),
     (PropertySubType.VILLA, PropertySubType.TOWNHOUSE, PropertySubType.CHALET),
 )
+SUB_TYPE_UNKNOWN = ("", PropertySubType.OTHER)
 FURNITURE = (Furnished.UNFURNISHED, Furnished.PARTIALLY, Furnished.FURNISHED)
 
 
@@ -43,6 +44,7 @@ class Criterion:
     level: str = ""
     share: str = ""
     narrow: str = ""  # what follows for listings where it is a must, in words that an index understands
+    quick: str = ""  # what follows where it is a must, at a fraction of the cost: looked at first
 
 
 def _case(subject: str, values: dict, otherwise: str = "NULL") -> str:
@@ -75,6 +77,13 @@ _KIN = "CASE " + " ".join(
     + ", ".join(f"'{one}'" for one in kin) + "]::varchar[]"
     for kin in SUB_TYPE_KIN
 ) + " ELSE '{{}}'::varchar[] END"  # fmt: skip
+# Where no money is changed and the price is a year's or a sale's, a price within a percent more than the tolerance.
+_QUICK_PRICE = (
+    "({have_currency} <> {want_currency}"
+    f" OR {{have_property_type}} <> '{PropertyType.RESIDENTIAL}' AND {{have_frequency}} <> '{FeeFrequency.ANNUALLY}'"
+    f" OR coalesce({{have_price}} >= {{want_price_min}} * {_WANT_TIMES} * (99 - {{want_tolerance}}) / 100, true)"
+    f" AND coalesce({{have_price}} <= {{want_price_max}} * {_WANT_TIMES} * (101 + {{want_tolerance}}) / 100, true))"
+)
 _FURNITURE = {value: number for number, value in enumerate(FURNITURE)}
 
 
@@ -99,6 +108,7 @@ CRITERIA = (
         asked="({want_price_min} IS NOT NULL OR {want_price_max} IS NOT NULL)",
         off=f"CASE WHEN {{want_rate}} IS NULL THEN NULL ELSE {_below_or_above(_PRICE, _LOW, _HIGH, PERCENT)} END",
         near="{want_tolerance}",
+        quick=_QUICK_PRICE,
     ),
     Criterion(
         Name.PLACES,
@@ -116,12 +126,15 @@ CRITERIA = (
         f" WHEN {{have_sub_type}} IN ('', '{PropertySubType.OTHER}') THEN NULL"
         f" WHEN {{want_sub_types}} && {_KIN} THEN 1 ELSE 2 END",
         near="1",
+        quick="({want_sub_types} = '{{}}' OR {have_sub_type_is_kin})",
     ),
     Criterion(
         Name.BEDROOMS,
         asked="({want_bedrooms_min} IS NOT NULL OR {want_bedrooms_max} IS NOT NULL)",
         off=_below_or_above("{have_bedrooms}", "{want_bedrooms_min}", "{want_bedrooms_max}", DIFFERENCE),
         near="1",
+        quick="(coalesce({have_bedrooms} >= {want_bedrooms_min} - 1, true)"
+        " AND coalesce({have_bedrooms} <= {want_bedrooms_max} + 1, true))",
     ),
     Criterion(
         Name.BATHROOMS,
@@ -174,6 +187,11 @@ CRITERIA = (
 )
 BY_NAME = {criterion.name: criterion for criterion in CRITERIA}
 TOLD = ("features", "extras")  # read from texts: dear, so looked at last
+
+
+def kin_of(sub_types) -> list[str]:
+    """These kinds of homes, and those that are a near miss for them."""
+    return sorted({*sub_types, *(one for kin in SUB_TYPE_KIN if set(kin) & set(sub_types) for one in kin)})
 
 
 def fit_of(off, near) -> Fit:

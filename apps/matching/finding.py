@@ -86,6 +86,8 @@ def listing_query(
     parameters |= {"away": list(leave_out), "only": list(only or ()), "above": above}
     operands["have_place_is_above"] = f"{sides.OWN_PLACE} = ANY(%(above)s::bigint[])"
     operands |= {"have_present": "f.present", "have_absent": "f.absent"}
+    parameters["kin"] = [*conditions.kin_of(requirement.sub_types), *conditions.SUB_TYPE_UNKNOWN]
+    operands["have_sub_type_is_kin"] = "{have_sub_type} = ANY(%(kin)s::varchar[])".format_map(operands)
     source = "listings_listing AS l JOIN listings_unit AS u ON u.id = l.unit_id"
     wanted = [*requirement.features_must, *requirement.features_nice]
     if any(one.name in conditions.TOLD for one in asked):
@@ -97,7 +99,7 @@ def listing_query(
     if leave_out:
         where.append("NOT l.id = ANY(%(away)s)")
     musts = [one for one in asked if _level(requirement, one) == Importance.MUST]
-    where += [one.narrow for one in musts if one.narrow]
+    where += [one.narrow for one in musts if one.narrow] + [one.quick for one in musts if one.quick]
     where += [conditions.candidate(one) for one in musts]
     return ListingQuery(source, _fill(" AND ".join(where), operands), operands, parameters, asked)
 
@@ -146,7 +148,11 @@ def requirements_for(
         "have_present": "%(present)s::varchar[]",
         "have_absent": "%(absent)s::varchar[]",
         "have_place_is_above": "r.place_ids && %(below)s::bigint[]",
+        "have_sub_type_is_kin": "r.sub_types && %(kin)s::varchar[]",
     }
+    parameters["kin"] = conditions.kin_of([offer.sub_type])
+    if offer.sub_type in conditions.SUB_TYPE_UNKNOWN:
+        operands["have_sub_type_is_kin"] = "true"
     where = [
         "r.is_active",
         "c.merged_into_id IS NULL",
@@ -161,6 +167,7 @@ def requirements_for(
         price = conditions.BY_NAME[Name.PRICE]
         before = price.off.replace("{have_price}", "%(was)s::numeric")
         where.append(f"(r.id = ANY(%(only)s) OR ({price.asked} AND ({before}) <> 0))")
+    where += [f"(NOT {conditions.is_must(one)} OR {one.quick})" for one in CRITERIA if one.quick]
     where += [conditions.candidate(one) for one in CRITERIA]
     source = "matching_requirement AS r JOIN customers_customer AS c ON c.id = r.customer_id"
     # Asked of the few that are found, by key: `IN` reads every customer first.

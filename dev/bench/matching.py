@@ -8,6 +8,7 @@ import random
 import statistics
 import sys
 import time
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import connection
@@ -20,7 +21,7 @@ from apps.matching import finding
 from apps.matching.matches import buyers_for, matches_for
 from apps.matching.models import Requirement, RequirementPlace
 from apps.matching.models.requirement import ANYWHERE
-from apps.matching.sides import OWN_PLACE, above, below
+from apps.matching.sides import OWN_PLACE, Offer, above, below
 from dev.bench.load import _give_defaults, load
 
 PEOPLE = (Path(__file__).parent / "matching.sql").read_text()
@@ -28,6 +29,7 @@ LISTINGS, REQUIREMENTS = 100_000, 50_000
 CASES, ROUNDS, WARM_UP = 40, 4, 1
 BULK = (Customer, Requirement, RequirementPlace)
 LIMIT_MS, LIMIT_RATIO = 150, 2
+ROUNDING = Decimal("0.005")  # of a percent: how far off a price is, is rounded to a hundredth
 
 
 def fill(listings: int = LISTINGS, requirements: int = REQUIREMENTS) -> None:
@@ -105,10 +107,10 @@ def keys(sql: str) -> list[int]:
 def listing_floor(wish: Requirement) -> str:
     """Keys of listings in question for a requirement of the bench (dirhams, a year's rent, default importance)."""
     where = [f"l.property_type = '{wish.property_type}'", "l.standard_status IN ('Active', 'Coming Soon')"]
-    tolerance = wish.price_tolerance_percent
+    tolerance = wish.price_tolerance_percent + ROUNDING
     high = wish.price_max * (100 + tolerance) / 100
     low = (wish.price_min or 0) * (100 - tolerance) / 100
-    where.append(f"(l.list_price IS NULL OR l.list_price BETWEEN {low} AND {high})")
+    where.append(f"(l.list_price IS NULL OR l.list_price > {low} AND l.list_price < {high})")
     if wish.bedrooms_min is not None:
         most = 99 if wish.bedrooms_max is None else wish.bedrooms_max + 1
         where.append(f"(l.bedrooms_total IS NULL OR l.bedrooms_total BETWEEN {wish.bedrooms_min - 1} AND {most})")
@@ -136,8 +138,9 @@ def buyer_floor(listing: Listing) -> str:
     ]
     if listing.list_price is not None:
         price = listing.list_price
-        where.append(f"(r.price_max IS NULL OR {price} <= r.price_max * (100 + r.price_tolerance_percent) / 100)")
-        where.append(f"(r.price_min IS NULL OR {price} >= r.price_min * (100 - r.price_tolerance_percent) / 100)")
+        tolerance = f"(r.price_tolerance_percent + {ROUNDING})"
+        where.append(f"(r.price_max IS NULL OR {price} < r.price_max * (100 + {tolerance}) / 100)")
+        where.append(f"(r.price_min IS NULL OR {price} > r.price_min * (100 - {tolerance}) / 100)")
     if listing.bedrooms_total is not None:
         where.append(f"(r.bedrooms_min IS NULL OR {listing.bedrooms_total} >= r.bedrooms_min - 1)")
         where.append(f"(r.bedrooms_max IS NULL OR {listing.bedrooms_total} <= r.bedrooms_max + 1)")
@@ -153,6 +156,12 @@ def array(numbers) -> str:
 
 def check() -> None:
     """Stop where the floor does not find the rows that matching finds: then it measures something else."""
+    everything = 10**6
     for wish in Requirement.objects.order_by("pk")[:60]:
-        if {one.pk for one in finding.listings_for(wish, limit=10**6)} != set(keys(listing_floor(wish))):
+        if {one.pk for one in finding.listings_for(wish, limit=everything)} != set(keys(listing_floor(wish))):
             raise SystemExit(f"The floor of requirement {wish.pk} finds other listings.")
+    anybody = ("SELECT id FROM customers_customer", {})
+    for listing in Listing.objects.select_related("unit").order_by("pk")[:60]:
+        found = finding.requirements_for(Offer.of(listing), anybody, limit=everything)
+        if {one.pk for one in found} != set(keys(buyer_floor(listing))):
+            raise SystemExit(f"The floor of {listing.listing_id} finds other requirements.")

@@ -75,6 +75,10 @@ class Search:
         """Those of `rows` that have all of the words."""
         raise NotImplementedError
 
+    def are_few(self, words: Sequence[str]) -> bool:
+        """Whether few rows have the words, known for certain once `narrow` was asked; the planner only guesses."""
+        return False
+
     def mended(self, words: Sequence[str], rows: models.QuerySet) -> Sequence[str]:
         """The words with typing errors put right, where `rows` have none of them."""
         return words
@@ -89,7 +93,7 @@ class Search:
 class Catalogue:
     """One list. `route` is the name of its address, `permission` lets people see it, `flag` may switch it off.
 
-    `columns` are what its rows are read with. `sums` says how many rows there are and what they are worth in one query,
+    `columns` are what its rows are read with, `related` the rows of other tables among them. `sums` says how many rows there are and what they are worth in one query,
     `summed_up` the same of rows that were read; None where a list has no worth.
     """
 
@@ -103,6 +107,7 @@ class Catalogue:
     orders: Orders
     search: Search
     columns: tuple[str, ...]
+    related: tuple[str, ...] = ()
     layouts: tuple[str, ...] = ("table",)
     flag: str = ""
     sums: Callable[[models.QuerySet], tuple[int, Sum | None]] | None = None

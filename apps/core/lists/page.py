@@ -123,6 +123,8 @@ def _page_there(asked, visible) -> ListPage:
     up. Without that, two filters that exclude each other read a million rows for an empty page.
     """
     rows = asked.rows(visible)
+    if asked.words and asked.catalogue.search.are_few(asked.words):
+        return _all_found(asked, rows)
     expected = estimate(rows)
     if not asked.is_narrowed and expected.rows > EXACT_UP_TO:
         return ListPage(asked, _turn(asked, rows), about(expected.rows))
@@ -130,6 +132,10 @@ def _page_there(asked, visible) -> ListPage:
         with suppress(keyset.OutOfReach):
             page = _turn(asked, rows, reach=keyset.Reach(asked.catalogue.model.objects.all(), _reach(asked, expected)))
             return ListPage(asked, page, Count(len(page.rows)) if page.is_all else about(expected.rows))
+    return _all_found(asked, rows)
+
+
+def _all_found(asked, rows) -> ListPage:
     page = _turn(asked, rows, few=asked.is_narrowed)
     count, value = _sums(asked, page, rows)
     return ListPage(asked, page, Count(count), value)
@@ -138,7 +144,7 @@ def _page_there(asked, visible) -> ListPage:
 def _sums(asked, page, rows) -> tuple[int, Sum | None]:
     catalogue = asked.catalogue
     if catalogue.sums is None:
-        return (len(page.rows) if page.is_all else rows.count()), None
+        return len(page.rows) if page.is_all else rows.count() if page.total is None else page.total, None
     return catalogue.summed_up(page.rows) if page.is_all else catalogue.sums(rows)
 
 
@@ -163,7 +169,9 @@ def _reach(asked, expected) -> int:
 
 
 def _turn(asked, rows, **how) -> Page:
-    rows = rows.only(*asked.catalogue.columns)
+    catalogue = asked.catalogue
+    rows = rows.select_related(*catalogue.related) if catalogue.related else rows
+    rows = rows.only(*catalogue.columns)
     if asked.after:
         return keyset.page_after(rows, asked.order, asked.size, asked.after, **how)
     if asked.before:

@@ -215,12 +215,34 @@ def when(moment):
     """
     if moment is None:
         return ""
-    is_time = isinstance(moment, datetime.datetime)
     now = timezone.localtime()
-    local = timezone.localtime(moment) if is_time else moment
-    full = date_format(local, "j F Y, H:i" if is_time else "j F Y")
-    words = _time_words(local, now) if is_time else _day_words(local, now.date())
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, words)
+    if not isinstance(moment, datetime.datetime):
+        return _day(moment, now.date(), get_language())
+    local = timezone.localtime(moment)
+    full = f"{_full_day(local.date(), get_language())}, {_hour(local)}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, _time_words(local, now))
+
+
+@kept
+def _day(day, today, language):
+    """A day as `when` says it; here and below, `language` only tells kept answers apart."""
+    words = _day_words(day, today, language)
+    return format_html('<time datetime="{}" title="{}">{}</time>', day.isoformat(), _full_day(day, language), words)
+
+
+@kept
+def _full_day(day, language):
+    return date_format(day, "j F Y")
+
+
+@kept
+def _day_words(day, today, language):
+    near = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}.get((day - today).days)
+    return near or date_format(day, "j M" if day.year == today.year else "j M Y")
+
+
+def _hour(local):
+    return f"{local.hour:02}:{local.minute:02}"  # a third of the time that strftime takes
 
 
 def _time_words(local, now):
@@ -230,13 +252,8 @@ def _time_words(local, now):
     if 0 <= seconds < 3600:
         return _("%(count)s min ago") % {"count": int(seconds // 60)}
     if local.date() == now.date():
-        return f"{local:%H:%M}"
-    return _day_words(local.date(), now.date())
-
-
-def _day_words(day, today):
-    near = {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}.get((day - today).days)
-    return near or date_format(day, "j M" if day.year == today.year else "j M Y")
+        return _hour(local)
+    return _day_words(local.date(), now.date(), get_language())
 
 
 @register.simple_tag
@@ -264,7 +281,7 @@ def days_left(end, total=90, css="", with_end=False):
 
 @kept
 def _clock(end, today, total, css, with_end, language):
-    """The clock of `days_left`; `language` only tells kept answers apart."""
+    """The clock of `days_left`."""
     days = (end - today).days
     if days < 0:
         ended = _("Expired %(day)s") % {"day": date_format(end, "j M Y")}

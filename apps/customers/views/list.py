@@ -36,7 +36,7 @@ from apps.customers.models import Customer
 from apps.customers.rows import Rows
 from apps.matching import flags as matching_flags
 from apps.matching.best import MOST, best_scores
-from apps.matching.customer_list import looks, with_matching
+from apps.matching.customer_list import NO_LOOK, looks, with_matching
 
 
 class AgentChoice(forms.Form):
@@ -153,12 +153,10 @@ def bulk(request, verb):
 def _context(request, found: ListPage) -> dict:
     asked, shown = found.asked, found.page.rows
     rows = Rows(request.agency, asked.asking.today, asked.querystring())
-    agents = User.objects.only("pk", "full_name", "email")
-    drawn = rows.rows(shown, agents.in_bulk({customer.agent_id for customer in shown if customer.agent_id}))
     with_looks = knows_matching(request)
     known = looks(shown, request.user) if with_looks and shown else {}
     return {
-        "rows": [row | {"look": known.get(row["pk"])} for row in drawn],
+        "rows": [row | {"look": known.get(row["pk"], NO_LOOK)} for row in rows.rows(shown)],
         "tail": rows.tail,
         "with_looks": with_looks,
         "most": MOST_ROWS,

@@ -19,6 +19,7 @@ from apps.core.search import Normalise
 from apps.listings.lookups import (
     ENDED,
     NEXT_STATUSES,
+    ON_MARKET,
     PER_YEAR,
     FeeFrequency,
     Furnished,
@@ -158,6 +159,17 @@ class Listing(Versioned):
                 OwnPlace("place_path"),
                 condition=Q(standard_status__in=[StandardStatus.ACTIVE, StandardStatus.COMING_SOON]),
                 name="listing_on_offer_at",
+            ),
+            # What ends soon among an agent's listings on the market: a card of Today.
+            models.Index(
+                fields=["list_agent", "mandate_until", "id"],
+                condition=Q(standard_status__in=ON_MARKET),
+                name="listing_mandate_of_agent",
+            ),
+            models.Index(
+                fields=["list_agent", "permit_until", "id"],
+                condition=Q(standard_status__in=ON_MARKET),
+                name="listing_permit_of_agent",
             ),
             models.Index(
                 fields=["modification_timestamp", "id"],
