@@ -88,8 +88,12 @@ def _keep(core: Path) -> Path:
     if not (place / "core").exists():
         unfinished = place / "core.new"
         shutil.rmtree(unfinished, ignore_errors=True)
-        unwanted = shutil.ignore_patterns("wp-config.php", ".htaccess")
-        shutil.copytree(core, unfinished, ignore=unwanted, ignore_dangling_symlinks=True)
+        shutil.copytree(core, unfinished, ignore=_unwanted)
         (place / "wp-config.php").write_text("<?php require getenv('CRM_WP_CONFIG');\n")
         unfinished.rename(place / "core")
     return place / "core"
+
+
+def _unwanted(folder: str, names: list[str]) -> set[str]:
+    """What is not copied: configuration, and links to packages that are not here."""
+    return {name for name in names if name in ("wp-config.php", ".htaccess") or not (Path(folder) / name).exists()}

@@ -13,7 +13,7 @@ function take_enquiry(array $said, int $post_id = 0): string {
     $body = ['id' => $uid, 'sent_at' => gmdate('Y-m-d\TH:i:s\Z')];
     if ($post_id) {
         $body['listing'] = [
-            'reference' => (string) get_post_meta($post_id, 'crm_reference', true),
+            'reference' => reference_of($post_id),
             'post' => $post_id,
             'id' => (string) get_post_meta($post_id, ID_KEY, true),
         ];

@@ -7,6 +7,19 @@ defined('ABSPATH') || exit;
 
 const MOST_IDS = 100;
 
+/** Where each plugin keeps the reference by which the agency calls a listing. */
+const REFERENCE_KEYS = ['crm_reference', 'property_unique_id', 'real_estate_property_identity', 'es_property_mls_number', '_reference_number'];
+
+function reference_of(int $post_id): string {
+    foreach (REFERENCE_KEYS as $key) {
+        $reference = get_post_meta($post_id, $key, true);
+        if (is_scalar($reference) && (string) $reference !== '') {
+            return (string) $reference;
+        }
+    }
+    return '';
+}
+
 /** Posts by our id, trash included: [our id => [[id, type, status, slug, link, modified_gmt], ...]]. */
 function find_posts(array $ids): array {
     global $wpdb;

@@ -6,7 +6,7 @@ namespace RealEstateCRM\Companion;
 defined('ABSPATH') || exit;
 
 const REPEAT_SECONDS = 1800;
-const BOTS = '/bot|crawl|spider|slurp|preview|scan|monitor|headless(?!chrome)|lighthouse|curl|wget|python|java\/|go-http|facebookexternal|whatsapp|^$/i';
+const BOTS = '/bot|crawl|spider|slurp|preview|scan|monitor|headless|lighthouse|curl|wget|python|java\/|go-http|facebookexternal|whatsapp|^$/i';
 
 // Told by a line of script and not counted while the page is made, so that page caches count too and most robots don't.
 add_action('wp_enqueue_scripts', function () {
@@ -54,16 +54,14 @@ function rest_numbers(\WP_REST_Request $request): array {
     global $wpdb;
     $days = table('days');
     $rows = $wpdb->get_results($wpdb->prepare(
-        "SELECT d.day, d.post_id, d.views, d.enquiries, i.meta_value AS listing_id, r.meta_value AS reference FROM $days d
-         LEFT JOIN $wpdb->postmeta i ON i.post_id = d.post_id AND i.meta_key = '" . ID_KEY . "'
-         LEFT JOIN $wpdb->postmeta r ON r.post_id = d.post_id AND r.meta_key = 'crm_reference'
-         WHERE d.day >= %s ORDER BY d.day, d.post_id LIMIT %d, 1001",
+        "SELECT day, post_id, views, enquiries FROM $days WHERE day >= %s ORDER BY day, post_id LIMIT %d, 1001",
         $request['since'], $request['offset']
     ));
+    update_meta_cache('post', array_unique(array_column($rows, 'post_id')));
     return ['timezone' => wp_timezone_string(), 'more' => count($rows) > 1000, 'days' => array_map(fn($row) => [
         'day' => $row->day,
-        'listing_id' => (string) $row->listing_id,
-        'reference' => (string) $row->reference,
+        'listing_id' => (string) get_post_meta((int) $row->post_id, ID_KEY, true),
+        'reference' => reference_of((int) $row->post_id),
         'post' => (int) $row->post_id,
         'views' => (int) $row->views,
         'enquiries' => (int) $row->enquiries,
