@@ -255,6 +255,13 @@ viewings:calendar-feed                GET   page       page       page       pag
 # Websites: who publishes sees their state, administrators manage them
 website:sites                         GET   login      no         page       page       page       page       page
 website:site                          GET   login      no         page       page       page       page       page
+website:panel                         GET   login      no         page       page       page       page       page
+website:act                           POST  login      no         done       done       no         done       done
+website:differences                   GET   login      no         page       page       page       page       page
+website:differences                   POST  login      no         done       done       no         done       done
+website:trouble                       GET   login      no         page       page       page       page       page
+website:retry-all                     POST  login      no         done       no         no         done       done
+website:retry                         POST  login      no         done       no         no         done       done
 # Enquiries: one of the customer of "owner", one from several people. Sites sign what they send: nobody here does
 enquiries:intake                      POST  login      login      login      login      login      login      login
 enquiries:list                        GET   login      no         no         page       page       page       page
@@ -333,6 +340,8 @@ ADMIN = {
     "website.dailynumber": "look",
     "website.polling": "look",
     "website.profile": "look",
+    "website.placement": "look",
+    "website.placementphoto": "look",
     "insights.screenuse": "look",
 }
 

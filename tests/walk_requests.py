@@ -169,7 +169,7 @@ def _argument(name, parameter, world, row):
     photo = world.photo if row == "listing" else world.hidden_photos[row]
     if name.startswith("viewings:"):
         return walk_viewings.argument(name, parameter, world)
-    if name.startswith(("website:", "enquiries:")):
+    if name.startswith(("website:", "enquiries:")) and parameter != "listing_id":
         return walk_website.argument(name, parameter, world)
     if parameter == "reference" and name.startswith("customers:"):
         return world.customers["waiting" if name == "customers:take" else "own"].reference

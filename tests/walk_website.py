@@ -2,10 +2,14 @@
 
 from django.utils import timezone
 
-from apps.website.models import DailyNumber, Enquiry, Polling
-from tests.factories import SiteFactory
+from apps.website.models import DailyNumber, Enquiry, PlacementPhoto, Polling
+from tests.factories import PlacementFactory, SiteFactory
 
-SENT: dict = {"enquiries:choose": lambda w: {"customer": "new"}}
+SENT: dict = {
+    "enquiries:choose": lambda w: {"customer": "new"},
+    "website:act": lambda w: {"do": "withdraw"},
+    "website:differences": lambda w: {"push": "title"},
+}
 
 
 def build_website(listing, customer, owner) -> dict:
@@ -17,6 +21,7 @@ def build_website(listing, customer, owner) -> dict:
     Polling.objects.create(site=site)
     return {
         "site": site,
+        "placement": _placement(site, listing),
         "enquiry": Enquiry.objects.create(their_id="1", customer=customer, **asked),
         "unclear": Enquiry.objects.create(their_id="2", **asked),
     }
@@ -26,4 +31,14 @@ def argument(name: str, parameter: str, world):
     """The argument of an address of this module."""
     if name.startswith("enquiries:"):
         return world.website["unclear" if name == "enquiries:choose" else "enquiry"].pk
+    if name == "website:retry":
+        return world.website["placement"].pk
     return {"pk": world.website["site"].pk}[parameter]
+
+
+def _placement(site, listing):
+    """The listing on the site, where somebody changed its title by hand."""
+    there = {"theirs": {"title": "Theirs"}, "last_read": {"title": "Ours"}, "is_up": True, "post_id": 7}
+    placement = PlacementFactory(site=site, listing=listing, wanted="on", state="failed", **there)
+    PlacementPhoto.objects.create(placement=placement, digest="d", media_id=8)
+    return placement

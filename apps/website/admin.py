@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from apps.core.admin_base import CrmAdmin
 from apps.website import admin_enquiries  # noqa: F401  (its pages)
-from apps.website.models import Profile, Site
+from apps.website.models import Placement, PlacementPhoto, Profile, Site
 
 
 @admin.register(Site)
@@ -24,3 +24,24 @@ class ProfileAdmin(CrmAdmin):
 
     may_change = False
     list_display = ("name", "slug", "is_shipped", "created_at")
+
+
+@admin.register(Placement)
+class PlacementAdmin(CrmAdmin):
+    """What is on which site. It is changed on the listing's page, where the site is asked."""
+
+    may_change = False
+    list_display = ("listing", "site", "wanted", "state", "is_up", "checked_at", "due_at", "trouble")
+    list_filter = ("site", "state", "wanted")
+    list_select_related = ("listing", "site")
+    search_fields = ("listing__listing_id",)
+    raw_id_fields = ("listing",)
+
+
+@admin.register(PlacementPhoto)
+class PlacementPhotoAdmin(CrmAdmin):
+    """The copies of photos that the sites have."""
+
+    may_change = False
+    list_display = ("placement", "digest", "media_id", "confirmed_at")
+    raw_id_fields = ("placement", "photo")

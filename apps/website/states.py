@@ -59,7 +59,7 @@ MARKS = {
 
 
 def shown_state(state: str, *, wanted: str, is_up: bool, is_due: bool, is_claimed: bool) -> Shown:
-    """The word for a listing on a site now. What is due, even if only later, is not confirmed and not said to be live."""
+    """The word for a listing on a site now. What is due, even if only later, is not said to be live."""
     if is_claimed:
         return SENDING
     if is_due and wanted == Wanted.OFF and is_up:

@@ -1,8 +1,8 @@
 """Database triggers that make placements due, whoever saves: a screen, an import, the admin, a bulk update, raw SQL.
 
-Units, places, photos, mandates, permits and agents touch their listings by triggers of their own (listings/triggers.py),
-so that one trigger on listings hears of everything. It works on statements, not rows: an import of 7,000 rows pays once.
-They are written in SQL, because listings do not know that there are websites.
+Units, places, photos, mandates, permits and agents touch their listings by triggers of their own
+(listings/triggers.py), so that one trigger on listings hears of everything. It works on statements, not rows: an import
+of 7,000 rows pays once. They are written in SQL, because listings do not know that there are websites.
 """
 
 ON_MARKET = "('Coming Soon', 'Active', 'Active Under Contract', 'Pending')"
@@ -45,9 +45,9 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER website_site_saved AFTER UPDATE ON website_site FOR EACH ROW
-    WHEN ((OLD.profile_id, OLD.filter, OLD.follows_filter, OLD.text_limit, OLD.photo_limit, OLD.language, OLD.is_active)
-          IS DISTINCT FROM
-          (NEW.profile_id, NEW.filter, NEW.follows_filter, NEW.text_limit, NEW.photo_limit, NEW.language, NEW.is_active))
+    WHEN ((OLD.profile_id, OLD.filter, OLD.follows_filter, OLD.is_active, OLD.text_limit, OLD.photo_limit, OLD.language)
+          IS DISTINCT FROM (NEW.profile_id, NEW.filter, NEW.follows_filter, NEW.is_active, NEW.text_limit,
+                            NEW.photo_limit, NEW.language))
     EXECUTE FUNCTION website_site_saved();
 CREATE FUNCTION website_profile_saved() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

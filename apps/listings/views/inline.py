@@ -23,6 +23,7 @@ from apps.listings.policy import why_not_change
 from apps.listings.rows import Rows
 from apps.listings.views.pages import saved, visible_listing, website_numbers, who_changed
 from apps.matching.views.listing import say_price_saved
+from apps.website.marks import add_sites
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,6 +111,7 @@ def _saved(request, listing: Listing):
     rows = Rows(request.agency, today, came_from.querystring(), request.agency.currency, numbers)
     listing.refresh_from_db()
     context = {"rows": [rows.row(listing)], "tail": rows.tail, "with_views": numbers is not None}
+    add_sites(request, context)
     response = render(request, "listings/row_swap.html", context)
     trigger_client_event(retarget(reswap(response, "outerHTML"), f"#row-{listing.pk}"), "closeDialog")
     return trigger_client_event(response, "listings-changed")

@@ -21,6 +21,7 @@ from apps.listings.models import Listing, Place
 from apps.listings.rows import Rows
 from apps.listings.search import nearest_words, words_of
 from apps.listings.views.pages import website_numbers
+from apps.website.marks import add_sites
 
 SUGGESTIONS = 8
 
@@ -55,6 +56,8 @@ def listings(request):
     template = "listings/list_swap.html" if request.htmx.target == "list" else "listings/list.html"
     context = list_context(found) | tabs(request, found.asked) | _context(request, found, shown)
     context |= {"layouts": layouts, "shown": shown}
+    if shown == "table":
+        add_sites(request, context)
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response

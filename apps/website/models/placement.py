@@ -17,6 +17,11 @@ class PlacementQuerySet(models.QuerySet):
         rows = self.filter(due_at__lte=now or timezone.now())
         return rows.order_by("priority", "due_at", "id")
 
+    def under_way(self):
+        """Those that are being sent, or will be at once."""
+        now = timezone.now()
+        return self.filter(Q(due_at__lte=now) | Q(claimed_until__gt=now))
+
     def in_trouble(self):
         """Those that a person should look at."""
         return self.filter(state__in=[State.FAILED, State.HELD, State.CHANGED, State.GONE])
@@ -29,10 +34,11 @@ class PlacementQuerySet(models.QuerySet):
 class Placement(models.Model):
     """One row for a listing and a site.
 
-    A database trigger sets `due_at` whenever anything of the listing is saved, by whatever door; the delivery claims the
-    row (`claimed_until`, `due_at` empty) and confirms what it read back. What should come off has `priority` 0. `is_up` is whether the site was last seen
-    to show it. `last_sent` and `last_read` map each field of the profile to its value; `theirs` holds what somebody
-    changed on the site by hand, `sent_before` marks of earlier values, by which an old backup is told from a hand.
+    A database trigger sets `due_at` whenever anything of the listing is saved, by whatever door; the delivery claims
+    the row (`claimed_until`, `due_at` empty) and confirms what it read back. What should come off has `priority` 0.
+    `is_up` is whether the site was last seen to show it. `last_sent` and `last_read` map each field of the profile to
+    its value; `theirs` holds what somebody changed on the site by hand, `sent_before` marks of earlier values, by which
+    an old backup is told from a hand.
     """
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="placements")

@@ -1,0 +1,44 @@
+"""Reading a site from end to end: what is there, against what should be. Healed by rule, or shown to a person."""
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from apps.core.events import record
+from apps.core.queue import enqueue
+from apps.website.actions.deliver import Tally, deliver
+from apps.website.belonging import belonging
+from apps.website.models import Placement, Site
+from apps.website.states import Wanted
+from apps.website.sweep import add_what_belongs
+
+
+def reconcile(site: Site, *, by, tell=lambda placement: None) -> Tally:
+    """Read everything that was ever put on the site, and bring about what is wanted.
+
+    What a person changed there by hand stays and is shown; what an old backup brought back is sent again; what should
+    be off and is up comes off. Nothing that the CRM did not put there is touched.
+    """
+    add_what_belongs(site)
+    _make_due(site)
+    tally = deliver(site, by=by, force=True, tell=tell)
+    if not tally.stopped:
+        Site.objects.filter(pk=site.pk).update(reconciled_at=timezone.now())
+        record("website.reconciled", site, by=by, **{str(state): count for state, count in tally.states.items()})
+    return tally
+
+
+def ask_for_all(*, by) -> int:
+    """Ask for the reading of each site that follows the CRM; how many."""
+    return sum(
+        enqueue("website.reconcile", by=by, queueing_lock=f"website.reconcile-{site.pk}", site_id=site.pk)
+        for site in Site.objects.active()
+    )
+
+
+def _make_due(site) -> int:
+    """All that is up, should be up, or once was."""
+    once = Q(post_id__isnull=False) | Q(asked_at__isnull=False)
+    belongs = Q(wanted=Wanted.FILTER, listing__in=belonging(site).order_by().values("pk"))
+    rows = Placement.objects.filter(once | belongs | Q(wanted=Wanted.ON), site=site)
+    return rows.update(due_at=Coalesce("due_at", timezone.now()))

@@ -1,0 +1,46 @@
+"""Which listings belong on a site: what its filter finds, and what of that may be shown."""
+
+from contextlib import contextmanager
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import Agency, User
+from apps.listings.actions.status import why_not_ready
+from apps.listings.listing_list import read
+from apps.listings.lookups import ON_MARKET, StandardStatus
+from apps.listings.models import Listing
+
+
+@contextmanager
+def agency_time():
+    """The agency's zone, wherever the code runs: what ends today ends at the agency's midnight."""
+    agency = Agency.current()
+    with timezone.override(ZoneInfo(agency.time_zone)):
+        yield agency
+
+
+def belonging(site):
+    """Listings that the site's filter finds; none where the site does not follow it."""
+    if not site.follows_filter:
+        return Listing.objects.none()
+    with agency_time() as agency:
+        asked = read(QueryDict(site.filter), User.objects.system(), agency)
+        return asked.rows().filter(standard_status__in=ON_MARKET)
+
+
+def why_not_shown(listing: Listing, on: date | None = None) -> list[str]:
+    """Why the listing may be on no website on that day (default: today where the agency is)."""
+    if listing.standard_status not in ON_MARKET:
+        status = StandardStatus(listing.standard_status).label
+        return [
+            _("%(reference)s is %(status)s. Only listings on the market are on websites.")
+            % {"reference": listing.listing_id, "status": status}
+        ]
+    if on is None:
+        with agency_time():
+            on = timezone.localdate()
+    return why_not_ready(listing, on)

@@ -1,0 +1,92 @@
+"""Writing down how a delivery ended. A row is written only while its claim still is ours."""
+
+from django.db.models import F
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+
+from apps.core.events import record
+from apps.website.breaker import next_try
+from apps.website.delivery.plan import Plan
+from apps.website.models import Placement, PlacementPhoto
+from apps.website.states import State, Trouble
+
+SAID_AFTER = 2  # failures in a row; a single lost answer is no news, and the row says "waiting" all the while
+NO_TROUBLE = {"trouble": "", "trouble_kind": Trouble.NONE, "trouble_field": "", "attempts": 0}
+
+
+def settle(placement: Placement, state: str, **columns) -> bool:
+    """Write the outcome and give the claim back; whether the claim was still ours."""
+    now = timezone.now()
+    if placement.state != state:
+        columns |= {"state": state, "state_since": now}
+    mine = Placement.objects.filter(pk=placement.pk, claimed_until=placement.claimed_until)
+    is_ours = bool(placement.claimed_until) and bool(mine.update(claimed_until=None, **columns))
+    for name, value in columns.items():
+        setattr(placement, name, value)
+    return is_ours
+
+
+def keep(placement: Placement, **columns) -> None:
+    """Write something down on the way, before the site is asked for more."""
+    Placement.objects.filter(pk=placement.pk).update(**columns)
+    for name, value in columns.items():
+        setattr(placement, name, value)
+
+
+def rest(plan: Plan) -> None:
+    """Nothing is on the site and nothing should be; or all that should be is."""
+    if plan.payload is not None:
+        settle(plan.placement, State.LIVE, wanted_digest=plan.payload.digest, **NO_TROUBLE)
+        return
+    trouble = NO_TROUBLE | {"trouble": " ".join(plan.why_not)[:500]}
+    settle(plan.placement, plan.rest_state, wanted_digest="", **trouble)
+
+
+def gone_off(plan: Plan, *, by) -> None:
+    """The site was read: it does not show the listing any more."""
+    now = timezone.now()
+    state = State.HELD if plan.is_wanted and plan.why_not else State.OFF
+    columns = NO_TROUBLE | {"trouble": " ".join(plan.why_not)[:500], "is_up": False, "asked_at": None}
+    columns |= {"checked_at": now, "confirmed_at": now, "wanted_digest": "", "confirmed_digest": ""}
+    if settle(plan.placement, state, **columns):
+        reason = " ".join(plan.why_not)
+        record("website.taken_off", plan.placement.listing, by=by, new=plan.placement.site.name, reason=reason)
+
+
+def live(plan: Plan, read: dict, link: str, *, by) -> None:
+    """The site was read: it shows what was sent."""
+    placement, now, digest = plan.placement, timezone.now(), plan.payload.digest
+    is_news = not placement.is_up
+    columns = {"is_up": True, "checked_at": now, "wanted_digest": digest, "last_read": read, "link": link[:600]}
+    if digest != placement.confirmed_digest or is_news:
+        columns |= {"confirmed_at": now, "confirmed_digest": digest}
+    if settle(placement, State.LIVE, **columns, **NO_TROUBLE) and is_news:
+        record("website.live", placement.listing, by=by, new=placement.site.name)
+
+
+def found_otherwise(plan: Plan, state: str, sentence: str, **columns) -> None:
+    """The site was read and shows something that a person has to look at; nothing was overwritten."""
+    columns |= {"trouble": sentence[:500], "trouble_kind": Trouble.PERMANENT, "checked_at": timezone.now()}
+    settle(plan.placement, state, attempts=0, **columns)
+
+
+def refused(placement: Placement, sentence: str, field: str = "", *, by) -> None:
+    """Trying again cannot help: a person has to mend something."""
+    is_news = placement.state != State.FAILED or placement.trouble != sentence[:500]
+    columns = {"trouble": sentence[:500], "trouble_kind": Trouble.PERMANENT, "trouble_field": field[:60]}
+    if settle(placement, State.FAILED, attempts=F("attempts") + 1, **columns) and is_news:
+        record("website.refused", placement.listing, by=by, new=placement.site.name, reason=sentence)
+
+
+def put_off(placement: Placement, sentence: str, again_at=None) -> None:
+    """It did not work this time: it is tried again by itself, ever later. What is up stays up, and is said so."""
+    again_at = again_at or next_try(placement.attempts + 1)
+    columns = {"trouble": sentence[:500], "trouble_kind": Trouble.TEMPORARY, "trouble_field": ""}
+    columns |= {"attempts": placement.attempts + 1, "due_at": Least(Coalesce(F("due_at"), again_at), again_at)}
+    settle(placement, State.FAILED if placement.attempts + 1 >= SAID_AFTER else placement.state, **columns)
+
+
+def used_by_another(media_id: int, placement: Placement) -> bool:
+    """Whether another listing of the site uses the same copy of a photo."""
+    others = PlacementPhoto.objects.filter(media_id=media_id, placement__site=placement.site_id)
+    return others.exclude(placement=placement).exists()

@@ -1,0 +1,78 @@
+"""What is to be done for each claimed placement, worked out from the rows as they are now."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from apps.listings.lookups import PhotoState
+from apps.listings.models import Photo
+from apps.listings.models.place import with_above
+from apps.website.belonging import agency_time, belonging, why_not_shown
+from apps.website.models import Placement, Site
+from apps.website.payload import Payload, payload_of, why_incomplete
+from apps.website.states import State, Wanted
+
+
+class Kind(StrEnum):
+    """What a plan asks of the site."""
+
+    NOTHING = "nothing"
+    LEAVE = "leave"
+    PUT = "put"
+
+
+@dataclass
+class Plan:
+    """One placement with what should be on the site. `why_not` says why it should not be there although wanted."""
+
+    placement: Placement
+    kind: Kind
+    is_wanted: bool
+    why_not: list[str] = field(default_factory=list)
+    payload: Payload | None = None
+
+    @property
+    def rest_state(self) -> str:
+        """The state of a placement of which nothing is (any more) on the site."""
+        if self.is_wanted and self.why_not:
+            return State.HELD
+        return State.OFF if self.placement.post_id else State.ABSENT
+
+
+def plans_for(site: Site, keys: list[int], *, force: bool = False) -> list[Plan]:
+    """A plan for each claimed placement. `force`: what was confirmed before is read again all the same."""
+    rows = list(_loaded(keys))
+    following = [row.listing_id for row in rows if row.wanted == Wanted.FILTER]
+    in_filter = set(belonging(site).filter(pk__in=following).values_list("pk", flat=True)) if following else set()
+    with agency_time():
+        today = timezone.localdate()
+        return [_plan(site, row, row.listing_id in in_filter, today, force) for row in rows]
+
+
+def _loaded(keys):
+    photos = Photo.objects.shown().filter(state=PhotoState.READY)
+    rows = Placement.objects.filter(pk__in=keys).select_related("listing__unit__place", "listing__list_agent")
+    rows = rows.defer("listing__search_vector").prefetch_related(
+        "photos",
+        "listing__mandates",
+        "listing__permits",
+        Prefetch("listing__photos", queryset=photos, to_attr="ready_photos"),
+    )
+    with_above([row.listing.unit.place for row in rows if row.listing.unit.place])
+    return rows
+
+
+def _plan(site, row, in_filter, today, force) -> Plan:
+    is_wanted = row.wanted == Wanted.ON or (row.wanted == Wanted.FILTER and in_filter)
+    if is_wanted:
+        why_not = why_not_shown(row.listing, today) or why_incomplete(row.listing, site)
+        if not why_not:
+            payload = payload_of(row.listing, site)
+            is_done = row.state == State.LIVE and row.is_up and row.confirmed_digest == payload.digest and not force
+            return Plan(row, Kind.NOTHING if is_done else Kind.PUT, True, [], payload)
+    else:
+        why_not = []
+    may_be_there = row.is_up or (row.asked_at is not None and row.post_id is None) or (force and row.post_id)
+    return Plan(row, Kind.LEAVE if may_be_there else Kind.NOTHING, is_wanted, why_not)

@@ -1,0 +1,87 @@
+"""Reading a site: what it shows of our posts, and whether somebody changed it there by hand."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from apps.website.compare import differing, meaning, read_all, same
+from apps.website.delivery.plan import Plan
+from apps.website.wordpress import Temporary
+
+READS = 3  # reading is harmless to repeat
+REMEMBERED = 12
+SLUG, STATUS = "slug", "status"
+SHOWN = "publish"
+AT_ONCE = 100
+
+
+def patiently(read: Callable, *arguments):
+    """Read, and read again where the answer was lost on the way."""
+    for attempt in range(READS):
+        try:
+            return read(*arguments)
+        except Temporary as trouble:
+            if trouble.retry_after or attempt == READS - 1:
+                raise
+
+
+def posts(client, ids: list[int]) -> dict[int, dict]:
+    """The posts that are there, by their number; those in the trash too."""
+    found = {}
+    for start in range(0, len(ids), AT_ONCE):
+        found |= patiently(client.read, ids[start : start + AT_ONCE])
+    return found
+
+
+@dataclass
+class Seen:
+    """What was read of one post: its fields, and those that somebody changed there."""
+
+    read: dict[str, object]
+    by_hand: dict[str, object] = field(default_factory=dict)
+
+
+def is_off(post: dict | None) -> bool:
+    """Whether the site shows nothing of it: deleted, or in the trash."""
+    return post is None or post.get(STATUS) == "trash"
+
+
+def see(plan: Plan, post: dict) -> Seen:
+    """What the post says, against what it said when it was confirmed.
+
+    Neither what we sent last (its confirmation may have been lost) nor what we sent earlier (the site may have been
+    restored from a backup) is somebody's change, nor is what we want anyway.
+    """
+    placement, wanted = plan.placement, plan.payload.fields
+    paths = {*wanted, *placement.last_read, STATUS, SLUG}
+    read = read_all(post, paths)
+    if not placement.is_up:
+        return Seen(read)
+    by_hand = {}
+    for path, before in placement.last_read.items():
+        now = read.get(path)
+        known = (before, placement.last_sent.get(path), wanted.get(path))
+        if any(same(value, now) for value in known) or fingerprint(now) in placement.sent_before.get(path, ()):
+            continue
+        by_hand[path] = now
+    return Seen(read, by_hand)
+
+
+def missing(plan: Plan, seen: Seen) -> dict[str, object]:
+    """The fields that are to be sent: what is wanted and not there, but for what somebody changed by hand."""
+    wanted = {path: value for path, value in plan.payload.fields.items() if path not in seen.by_hand}
+    return {path: wanted[path] for path in differing(wanted, seen.read)}
+
+
+def remembered(before: dict[str, list], read: dict[str, object]) -> dict[str, list]:
+    """`before` with the values that were confirmed just now: the last of each field, by their fingerprints."""
+    after = dict(before)
+    for path, value in read.items():
+        mark = fingerprint(value)
+        after[path] = [mark, *(one for one in before.get(path, ()) if one != mark)][:REMEMBERED]
+    return after
+
+
+def fingerprint(value: object) -> str:
+    """A short mark by which a value is known again."""
+    return hashlib.sha256(meaning(value).encode()).hexdigest()[:12]

@@ -1,0 +1,262 @@
+"""One round of the delivery to a site: up to 25 placements, sent and read back.
+
+After every write the site is read, whatever it answered: an answer that was lost is then no trouble, and one that lied
+is found out. Nothing here runs inside a transaction.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.website.breaker import FAILURES_IN_A_ROW
+from apps.website.compare import differing, read_at, unflatten
+from apps.website.delivery import outcome, photos
+from apps.website.delivery.plan import Kind, Plan
+from apps.website.delivery.reading import STATUS, Seen, is_off, missing, patiently, posts, remembered, see
+from apps.website.states import State
+from apps.website.wordpress import Temporary, Wrong
+
+
+class SiteDown(Exception):
+    """The site does not answer: what is left of the round waits. `seconds` is how long the site asked for."""
+
+    def __init__(self, trouble: Temporary):
+        super().__init__(trouble.sentence)
+        self.trouble = trouble
+
+
+@dataclass
+class Work:
+    """A plan under way: what was read before, what is to be sent, and what went wrong."""
+
+    plan: Plan
+    seen: Seen = field(default_factory=lambda: Seen({}))
+    changes: dict[str, object] = field(default_factory=dict)
+    trouble: Temporary | Wrong | None = None
+    is_settled: bool = False
+
+    @property
+    def placement(self):
+        return self.plan.placement
+
+
+class Round:
+    """The round of one site. `tell(placement)` is called as each is settled."""
+
+    def __init__(self, site, client, *, by, force: bool = False, tell=lambda placement: None):
+        self.site, self.client, self.by, self.force, self.tell = site, client, by, force, tell
+        self.failures = 0
+
+    def run(self, plans: list[Plan]) -> None:
+        """Do what the plans ask for; raises SiteDown where the site does not answer."""
+        for plan in plans:
+            if plan.kind == Kind.NOTHING:
+                outcome.rest(plan)
+                self.tell(plan.placement)
+        self._leave([Work(plan) for plan in plans if plan.kind == Kind.LEAVE])
+        self._put([Work(plan) for plan in plans if plan.kind == Kind.PUT])
+
+    # -- Off the site --------------------------------------------------------------------------------------------------
+    def _leave(self, works: list[Work]) -> None:
+        if not works:
+            return
+        with self._group(works):
+            self._adopt(works)
+            there = self._posts(works)
+            up = [work for work in works if not is_off(there.get(work.placement.post_id))]
+            for work in up:
+                with self._noted(work):
+                    self.client.trash(work.placement.post_id)
+            there |= dict.fromkeys(work.placement.post_id for work in up) | self._posts(up)
+        for work in self._open(works):
+            if is_off(there.get(work.placement.post_id)):
+                self._settled(work, outcome.gone_off, by=self.by)
+                continue
+            sentence = _("%(site)s was asked to take it off and still shows it.") % {"site": self.site}
+            with self._one(work):
+                raise work.trouble or Temporary(sentence)
+
+    def _posts(self, works) -> dict[int, dict]:
+        return posts(self.client, [work.placement.post_id for work in works if work.placement.post_id])
+
+    # -- On the site ---------------------------------------------------------------------------------------------------
+    def _put(self, works: list[Work]) -> None:
+        if not works:
+            return
+        with self._group(works):
+            self._adopt(works)
+            there = self._posts(works)
+        for work in self._open(works):
+            with self._one(work):
+                self._prepare(work, there.get(work.placement.post_id))
+        self._send(self._open(works))
+        self._read_back(self._open(works))
+
+    def _adopt(self, works) -> None:
+        """Look for posts of ours whose creation was asked for and never confirmed, before anything is asked again."""
+        unsure = [work for work in works if not work.placement.post_id and (work.placement.asked_at or self.force)]
+        if not unsure:
+            return
+        found = patiently(self.client.find, [work.placement.listing_id for work in unsure])
+        for work in unsure:
+            if work.placement.listing_id in found:
+                outcome.keep(work.placement, post_id=found[work.placement.listing_id])
+
+    def _prepare(self, work, post) -> None:
+        placement = work.placement
+        if placement.post_id and is_off(post):
+            if placement.is_up:
+                self._settled(work, outcome.found_otherwise, State.GONE, self._gone_words(post))
+                return
+            if post is None:
+                outcome.keep(placement, post_id=None, asked_at=None)
+        if placement.post_id is None:
+            self._create(work)
+        else:
+            work.seen = see(work.plan, post)
+            if self.force:
+                photos.forget_lost(self.client, placement)
+        if placement.post_id:
+            photos.send_photos(self.client, placement, work.plan.payload)
+            self._complete(work)
+
+    def _create(self, work) -> None:
+        """Make the post, hidden until its photos are there. Its number is kept at once."""
+        placement, payload = work.placement, work.plan.payload
+        outcome.keep(placement, asked_at=timezone.now(), last_sent=payload.fields)
+        try:
+            post = self.client.create(unflatten(payload.fields | {STATUS: "draft"}), placement.listing_id)
+            number = post["id"]
+        except Temporary:  # the answer may have been lost on its way: then it is there
+            number = patiently(self.client.find, [placement.listing_id]).get(placement.listing_id)
+            if number is None:
+                raise
+            post = posts(self.client, [number]).get(number)
+        outcome.keep(placement, post_id=number)
+        work.seen = see(work.plan, post) if post else Seen({})
+
+    def _complete(self, work) -> None:
+        """What is to be sent: the wanted fields that differ, with the numbers that the photos got."""
+        payload = work.plan.payload
+        payload.place(photos.media_ids(work.placement, payload))
+        work.changes = missing(work.plan, work.seen)
+
+    def _send(self, works) -> None:
+        works = [work for work in works if work.changes]
+        for work in works:
+            outcome.keep(work.placement, last_sent=work.placement.last_sent | work.changes)
+        if len(works) > 1 and self.client.batches:
+            self._send_together(works)
+            return
+        for work in works:
+            with self._noted(work):
+                self.client.update(work.placement.post_id, unflatten(work.changes))
+
+    def _send_together(self, works) -> None:
+        size = self.client.batches
+        for start in range(0, len(works), size):
+            part = works[start : start + size]
+            with self._group(part, ends=False):
+                pairs = [(work.placement.post_id, unflatten(work.changes)) for work in part]
+                for work, answer in zip(part, self.client.batch(pairs), strict=True):
+                    if isinstance(answer, Temporary | Wrong):
+                        work.trouble = answer
+
+    def _read_back(self, works) -> None:
+        if not works:
+            return
+        with self._group(works):
+            there = self._posts(works)
+        for work in self._open(works):
+            post = there.get(work.placement.post_id)
+            with self._one(work):
+                if is_off(post):
+                    raise work.trouble or Temporary(_("%(site)s does not have it yet.") % {"site": self.site})
+                photos.take_off_removed(self.client, work.placement, work.plan.payload)
+                if not photos.confirm(self.client, work.placement, work.plan.payload):
+                    raise work.trouble or Temporary(_("%(site)s does not have all photos yet.") % {"site": self.site})
+                self._judge(work, post)
+
+    def _judge(self, work, post) -> None:
+        placement, by_hand = work.placement, work.seen.by_hand
+        wanted = {path: value for path, value in work.plan.payload.fields.items() if path not in by_hand}
+        read = {path: read_at(post, path) for path in {*work.plan.payload.fields, *work.seen.read, STATUS, "slug"}}
+        wrong = differing(wanted, read)
+        if wrong:
+            raise work.trouble or self._not_kept(work, wrong[0], wanted[wrong[0]], read.get(wrong[0]))
+        confirmed = read | {path: placement.last_read.get(path) for path in by_hand}
+        outcome.keep(placement, sent_before=remembered(placement.sent_before, confirmed), theirs=by_hand)
+        if by_hand:
+            labels = ", ".join(work.plan.payload.label(path) for path in by_hand)
+            sentence = _("Changed on %(site)s by hand: %(fields)s. Nothing was overwritten.")
+            words = sentence % {"site": self.site, "fields": labels}
+            self._settled(work, outcome.found_otherwise, State.CHANGED, words, last_read=confirmed, is_up=True)
+        else:
+            self._settled(work, outcome.live, confirmed, post.get("link") or "", by=self.by)
+
+    def _not_kept(self, work, path, ours, theirs):
+        words = {"site": self.site, "field": work.plan.payload.label(path), "ours": ours, "theirs": theirs}
+        if theirs in (None, "", []):
+            sentence = _("%(site)s did not keep “%(field)s”: its profile may not fit what is installed there.") % words
+        else:
+            sentence = _("%(site)s shows “%(theirs)s” for “%(field)s” instead of “%(ours)s”.") % words
+        # The first time it may be the answer that lies: it is sent and read once more before a person is asked.
+        is_first = work.placement.attempts == 0
+        return Temporary(sentence) if is_first else Wrong(sentence, work.plan.payload.source(path))
+
+    def _gone_words(self, post) -> str:
+        if post is None:
+            return _("Deleted on %(site)s by hand.") % {"site": self.site}
+        return _("Moved to the trash on %(site)s by hand.") % {"site": self.site}
+
+    # -- Trouble -------------------------------------------------------------------------------------------------------
+    def _open(self, works) -> list[Work]:
+        return [work for work in works if not work.is_settled]
+
+    def _settled(self, work, write, *arguments, **columns) -> None:
+        write(work.plan, *arguments, **columns)
+        work.is_settled, self.failures = True, 0
+        self.tell(work.placement)
+
+    @contextmanager
+    def _noted(self, work):
+        """Trouble with a write is kept until the site was read: it may have been done all the same."""
+        try:
+            yield
+        except (Temporary, Wrong) as trouble:
+            work.trouble = trouble
+
+    @contextmanager
+    def _one(self, work):
+        """Trouble with one placement is its own, unless the site does not answer at all."""
+        try:
+            yield
+        except (Temporary, Wrong) as trouble:
+            self._failed(work, trouble)
+
+    @contextmanager
+    def _group(self, works, *, ends: bool = True):
+        """Trouble with a call for several: with `ends` the round is over, else reading back will tell."""
+        try:
+            yield
+        except Wrong as trouble:
+            for work in self._open(works):
+                self._failed(work, trouble)
+        except Temporary as trouble:
+            if ends:
+                raise SiteDown(trouble) from trouble
+            for work in works:
+                work.trouble = trouble
+
+    def _failed(self, work, trouble) -> None:
+        if isinstance(trouble, Wrong):
+            outcome.refused(work.placement, trouble.sentence, trouble.field, by=self.by)
+        else:
+            outcome.put_off(work.placement, trouble.sentence)
+            self.failures += 1
+        work.is_settled = True
+        self.tell(work.placement)
+        if isinstance(trouble, Temporary) and (trouble.retry_after or self.failures >= FAILURES_IN_A_ROW):
+            raise SiteDown(trouble) from trouble

@@ -1,0 +1,51 @@
+"""Jobs of websites: delivering to each, sweeping once a minute, reconciling at night."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.retry import RetryStrategy
+
+from apps.core.queue import job
+from apps.website.actions.deliver import deliver
+from apps.website.actions.publish import ask
+from apps.website.actions.reconcile import ask_for_all, reconcile
+from apps.website.breaker import is_open
+from apps.website.models import Placement, Site
+from apps.website.sweep import sweep
+
+AT_MOST = timedelta(seconds=50)  # then the next job of the site goes on, so that no worker belongs to one site
+NEVER_AGAIN = RetryStrategy(max_attempts=0)  # the rows say what is due; the sweep asks again
+
+
+@job("website.deliver", retry=NEVER_AGAIN)
+def deliver_to_site(site_id: int, *, by) -> None:
+    """Bring about what is due at one site."""
+    site = Site.objects.active().select_related("profile").filter(pk=site_id).first()
+    if site is None or not is_open(site):
+        return
+    tally = deliver(site, by=by, until=timezone.now() + AT_MOST)
+    if not tally.stopped and Placement.objects.due().filter(site=site).exists():
+        ask(site, by=by)
+
+
+@app.periodic(cron="* * * * *")
+@job("website.sweep", queueing_lock="website.sweep")
+def sweep_sites(timestamp: int, *, by) -> None:
+    """Find what was forgotten, dropped, or has run out, and hand it to its site."""
+    sweep(by=by)
+
+
+@app.periodic(cron="40 3 * * *")
+@job("website.reconcile_all", queueing_lock="website.reconcile_all")
+def reconcile_sites(timestamp: int, *, by) -> None:
+    """Ask for the nightly reading of each site."""
+    ask_for_all(by=by)
+
+
+@job("website.reconcile", retry=NEVER_AGAIN)
+def reconcile_site(site_id: int, *, by) -> None:
+    """Read one site from end to end and compare it with what should be there."""
+    site = Site.objects.active().select_related("profile").filter(pk=site_id).first()
+    if site is not None and is_open(site):
+        reconcile(site, by=by)

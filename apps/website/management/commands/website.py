@@ -1,0 +1,40 @@
+"""`manage.py website VERB --site NAME`: what the website's pages do, from the command line, waited for."""
+
+import pghistory
+from django.core.management.base import BaseCommand, CommandError
+
+from apps.accounts.models import User
+from apps.website.management.delivering import add_delivering, publish_site, reconcile_site, retry_site
+from apps.website.models import Site
+
+VERBS = {
+    "publish": (publish_site, add_delivering, "bring about everything that is due, and what is named"),
+    "retry": (retry_site, add_delivering, "try again what failed"),
+    "reconcile": (reconcile_site, add_delivering, "read the whole site and compare it with what should be there"),
+}
+
+
+class Command(BaseCommand):
+    """One verb for one site."""
+
+    help = "Websites: publish, retry, reconcile."
+
+    def add_arguments(self, parser):
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        for verb, (_, add, says) in VERBS.items():
+            one = verbs.add_parser(verb, help=says)
+            one.add_argument("--site", required=True, metavar="NAME")
+            add(one)
+
+    def handle(self, *, verb: str, site: str, **options):
+        system = User.objects.system()
+        with pghistory.context(user=system.pk, command=f"website {verb}"):
+            VERBS[verb][0](self, _site(site), options)
+
+
+def _site(name: str) -> Site:
+    found = Site.objects.select_related("profile").filter(name=name).first()
+    if found is None:
+        names = ", ".join(Site.objects.values_list("name", flat=True)) or "none"
+        raise CommandError(f"There is no website “{name}”. There are: {names}.")
+    return found

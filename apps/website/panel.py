@@ -1,0 +1,139 @@
+"""What a listing's page says about each website: the state in words, since when, what is not sent yet, what helps."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.website.actions.publish import why_not_publish
+from apps.website.belonging import why_not_shown
+from apps.website.compare import differing
+from apps.website.models import Placement, Site
+from apps.website.payload import payload_of
+from apps.website.policy import why_not_touch
+from apps.website.states import BEHIND, LEAVING, SENDING, WAITING, Shown, State, Trouble
+
+BUSY = {one.key for one in (BEHIND, LEAVING, SENDING, WAITING)}
+
+
+@dataclass
+class Difference:
+    """One field: what is wanted, what the site was last seen to show."""
+
+    path: str
+    label: str
+    ours: object
+    theirs: object
+    sent: object = None
+
+
+@dataclass
+class Row:
+    """One site on the listing's page."""
+
+    site: Site
+    placement: Placement | None
+    shown: Shown
+    changes: list[Difference] = field(default_factory=list)
+    why_not: list[str] = field(default_factory=list)
+    may_touch: bool = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is under way, so that the panel looks again."""
+        return self.shown.key in BUSY
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the site was last seen to show the listing."""
+        return self.placement is not None and self.placement.is_up
+
+    @property
+    def since(self) -> datetime | None:
+        """When the site was last read."""
+        return self.placement.checked_at if self.placement else None
+
+    @property
+    def trouble(self) -> str:
+        """What went wrong last, with when it is tried again."""
+        return self.placement.trouble if self.placement else ""
+
+    @property
+    def is_tried_again(self) -> bool:
+        """Whether trying again is under way by itself."""
+        return self.placement is not None and self.placement.trouble_kind == Trouble.TEMPORARY
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether a person should do something."""
+        return self.shown.key in (State.FAILED, State.CHANGED, State.GONE, State.HELD) or bool(
+            self.is_up and self.changes and not self.is_busy
+        )
+
+    @property
+    def says(self) -> str:
+        """The line below the site's name, but for its time."""
+        if self.shown.key in (State.LIVE, BEHIND.key) and self.changes:
+            count = len(self.changes)
+            words = ngettext("Live, %(n)s change not sent yet", "Live, %(n)s changes not sent yet", count)
+            return words % {"n": count}
+        return str(self.shown.label)
+
+    @property
+    def verb(self) -> str:
+        """What the row's button does: publish, update, mend or compare; nothing where nothing is to be done."""
+        if not self.may_touch or self.shown.key in (SENDING.key, LEAVING.key, WAITING.key):
+            return ""
+        by_key = {State.CHANGED: "compare", State.GONE: "again", State.FAILED: "fix", State.HELD: "fix"}
+        if self.shown.key in by_key:
+            return by_key[self.shown.key]
+        if self.is_up:
+            return "update" if self.changes else ""
+        return "publish"
+
+
+def rows_for(listing, by) -> list[Row]:
+    """Each site that follows the CRM, by name."""
+    placed = {one.site_id: one for one in Placement.objects.filter(listing=listing)}
+    may_touch = not why_not_touch(listing, by)
+    rows = []
+    for site in Site.objects.active().select_related("profile"):
+        placement = placed.get(site.pk)
+        shown = placement.shown if placement else Shown(State.ABSENT, State.ABSENT.label, "off")
+        row = Row(site, placement, shown, may_touch=may_touch)
+        if row.verb == "publish":
+            row.why_not = why_not_publish(listing, site, by)
+        if row.is_up and not why_not_shown(listing):
+            row.changes = not_sent(placement, listing, site)
+        rows.append(row)
+    return rows
+
+
+def not_sent(placement: Placement, listing, site) -> list[Difference]:
+    """What is wanted now and was not confirmed, field by field."""
+    payload = payload_of(listing, site)
+    confirmed = placement.last_read
+    found = [
+        Difference(path, payload.label(path), payload.fields[path], confirmed.get(path))
+        for path in differing(payload.fields, confirmed)
+        if path not in placement.theirs
+    ]
+    known = {row.digest for row in placement.photos.all() if row.media_id}
+    wanted = {photo.digest for photo in payload.photos}
+    if known != wanted:
+        found.append(Difference("photos", _("Photos"), len(wanted), len(known)))
+    return found
+
+
+def mended_at(listing, placement: Placement) -> str:
+    """Where the thing that a site refused, or that is missing, is entered."""
+    places = {
+        "list_price": "edit_price",
+        "permit_number": "new_permit",
+        "photos": "photos",
+        "standard_status": "edit_status",
+    }
+    route = places.get(placement.trouble_field, "edit")
+    return reverse(f"listings:{route}", args=[listing.listing_id])

@@ -1,0 +1,266 @@
+"""Delivering: sent, read back, confirmed; never doubled, never said to be live when it is not."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from apps.core.refusals import NotAllowed
+from apps.listings.actions.photo import remove_photo
+from apps.listings.models import Listing, Mandate
+from apps.website.actions.deliver import deliver
+from apps.website.actions.publish import publish, update_now, withdraw
+from apps.website.models import Placement, PlacementPhoto
+from apps.website.states import State
+from apps.website.wordpress import Temporary, Wrong
+from tests.factories import SiteFactory
+from tests.listings.conftest import own_media  # noqa: F401 - a fixture
+from tests.website.fake_site import FakeSite
+from tests.website.placed import SPEC, after_delivery, put, ready_listing
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
+
+
+@pytest.fixture
+def fake(monkeypatch):
+    fake = FakeSite()
+    monkeypatch.setattr("apps.website.actions.deliver.Client", fake)
+    return fake
+
+
+@pytest.fixture
+def site():
+    site = SiteFactory()
+    site.profile.spec = SPEC
+    site.profile.save()
+    return site
+
+
+@pytest.fixture
+def listing(agent):
+    return ready_listing(agent, photos=("red", "green"))
+
+
+def test_a_listing_goes_live_with_its_photos(fake, site, listing, agent):
+    placement = put(listing, site, agent)
+    post = fake.posts[placement.post_id]
+    assert placement.state == State.LIVE and placement.is_up
+    assert placement.checked_at and placement.link == post["link"]
+    assert post["status"] == "publish"
+    assert post["meta"]["crm_price"] == 2450000
+    assert len(post["meta"]["crm_photos"]) == 2
+    assert post["featured_media"] == post["meta"]["crm_photos"][0]
+
+
+def test_nothing_is_sent_when_nothing_changed(fake, site, listing, agent):
+    put(listing, site, agent)
+    fake.calls.clear()
+    listing.save()
+    placement = after_delivery(listing, site, agent)
+    assert placement.state == State.LIVE and placement.due_at is None
+    assert not fake.calls
+
+
+def test_a_new_price_is_sent_alone(fake, site, listing, agent):
+    put(listing, site, agent)
+    fake.calls.clear()
+    Listing.objects.filter(pk=listing.pk).update(list_price=2400000)
+    placement = after_delivery(listing, site, agent)
+    assert fake.posts[placement.post_id]["meta"]["crm_price"] == 2400000
+    assert placement.state == State.LIVE
+    assert dict(fake.calls) == {"read": 2, "update": 1}
+
+
+@pytest.mark.parametrize("at", range(6))
+def test_an_answer_that_is_lost_doubles_nothing(fake, site, listing, agent, at):
+    fake.faults = [None] * at + ["lost"]
+    put(listing, site, agent)
+    placement = after_delivery(listing, site, agent)
+    assert placement.state == State.LIVE
+    assert (len(fake.posts), len(fake.media_files)) == (1, 2)
+
+
+def test_a_worker_that_dies_after_the_create_doubles_nothing(fake, site, listing, agent, monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def killed(*_):
+        raise Killed
+
+    monkeypatch.setattr("apps.website.delivery.photos.send_photos", killed)
+    publish(listing, site, by=agent)
+    with pytest.raises(Killed):
+        deliver(site, by=agent)
+    Placement.objects.update(post_id=None)  # it died even before it could write the number down
+    monkeypatch.undo()
+    monkeypatch.setattr("apps.website.actions.deliver.Client", fake)
+    placement = after_delivery(listing, site, agent)
+    assert placement.state == State.LIVE
+    assert len(fake.posts) == 1
+
+
+def test_it_is_not_live_while_the_site_shows_something_else(fake, site, listing, agent):
+    put(listing, site, agent)
+    Listing.objects.filter(pk=listing.pk).update(list_price=2400000)
+    fake.faults = ["lie"]
+    placement = after_delivery(listing, site, agent)
+    assert placement.shown.key == "behind" and placement.due_at is not None
+    assert "Price" in placement.trouble
+    placement = after_delivery(listing, site, agent)
+    assert placement.state == State.LIVE and placement.trouble == ""
+
+
+def test_a_field_that_the_site_drops_is_named(fake, site, listing, agent, monkeypatch):
+    update = fake._update
+
+    def dropping(key, body):
+        return update(key, body | {"meta": {k: v for k, v in body.get("meta", {}).items() if k != "crm_price"}})
+
+    monkeypatch.setattr(fake, "_update", dropping)
+    put(listing, site, agent)
+    placement = after_delivery(listing, site, agent)
+    assert (placement.state, placement.trouble_kind) == (State.FAILED, "permanent")
+    assert placement.trouble_field == "list_price"
+    assert "did not keep “Price”" in placement.trouble
+    assert placement.due_at is None
+
+
+def test_what_the_site_refuses_is_not_tried_again(fake, site, listing, agent, monkeypatch):
+    def refuse(*_):
+        raise Wrong("The site's user may not publish.", "")
+
+    monkeypatch.setattr(fake, "create", refuse)
+    placement = put(listing, site, agent)
+    assert (placement.state, placement.trouble) == (State.FAILED, "The site's user may not publish.")
+    assert placement.due_at is None and not placement.is_up
+
+
+def test_a_site_that_is_down_is_left_alone(fake, site, agent):
+    for _ in range(3):
+        publish(ready_listing(agent), site, by=agent)
+    fake.faults = ["down"] * 50
+    tally = deliver(site, by=agent)
+    site.refresh_from_db()
+    assert tally.stopped and site.probe_at > timezone.now()
+    assert Placement.objects.filter(due_at__isnull=True).count() == 0
+    assert Placement.objects.filter(claimed_until__isnull=False).count() == 0
+
+
+def test_a_site_that_asks_for_time_gets_it(fake, site, listing, agent, monkeypatch):
+    def busy(*_):
+        raise Temporary("Too many requests.", 120)
+
+    monkeypatch.setattr(fake, "create", busy)
+    put(listing, site, agent)
+    site.refresh_from_db()
+    assert site.probe_at > timezone.now() + timedelta(seconds=100)
+
+
+def test_withdrawing_takes_it_off_and_reads_it_back(fake, site, listing, agent):
+    put(listing, site, agent)
+    withdraw(listing, site, by=agent)
+    placement = after_delivery(listing, site, agent)
+    assert (placement.state, placement.is_up) == (State.OFF, False)
+    assert fake.posts[placement.post_id]["status"] == "trash"
+
+
+def test_publishing_again_restores_it_without_sending_photos(fake, site, listing, agent):
+    put(listing, site, agent)
+    withdraw(listing, site, by=agent)
+    after_delivery(listing, site, agent)
+    fake.calls.clear()
+    placement = put(listing, site, agent)
+    assert placement.state == State.LIVE
+    assert len(fake.posts) == 1 and not fake.calls["upload"]
+
+
+@pytest.mark.parametrize("status", ["Closed", "Withdrawn", "Hold", "Delete"])
+def test_what_leaves_the_market_comes_off(fake, site, listing, agent, status):
+    put(listing, site, agent)
+    Listing.objects.filter(pk=listing.pk).update(standard_status=status)
+    placement = after_delivery(listing, site, agent)
+    assert not placement.is_up
+    assert fake.posts[placement.post_id]["status"] == "trash"
+
+
+def test_a_mandate_that_is_taken_away_holds_it_back(fake, site, listing, agent):
+    put(listing, site, agent)
+    Mandate.objects.all().delete()
+    placement = after_delivery(listing, site, agent)
+    assert (placement.state, placement.is_up) == (State.HELD, False)
+    assert "No valid mandate" in placement.trouble
+
+
+def test_a_photo_that_was_removed_goes_from_the_site_too(fake, site, listing, agent):
+    put(listing, site, agent)
+    gone = listing.photos.shown().last()
+    remove_photo(gone, by=agent)
+    placement = after_delivery(listing, site, agent)
+    assert len(fake.media_files) == 1
+    assert fake.posts[placement.post_id]["meta"]["crm_photos"] == list(fake.media_files)
+    assert PlacementPhoto.objects.count() == 1
+
+
+def test_another_order_of_photos_sends_no_photo(fake, site, listing, agent):
+    placement = put(listing, site, agent)
+    before = fake.posts[placement.post_id]["meta"]["crm_photos"]
+    fake.calls.clear()
+    for photo, order in zip(listing.photos.shown(), (1, 0), strict=True):
+        type(photo).objects.filter(pk=photo.pk).update(order=order)
+    after_delivery(listing, site, agent)
+    assert fake.posts[placement.post_id]["meta"]["crm_photos"] == before[::-1]
+    assert not fake.calls["upload"]
+
+
+def test_many_new_prices_go_in_one_request(fake, site, agent):
+    for _ in range(4):
+        put(ready_listing(agent), site, agent)
+    fake.calls.clear()
+    Listing.objects.update(list_price=1000000)
+    deliver(site, by=agent)
+    assert dict(fake.calls) == {"read": 2, "batch": 1}
+    assert set(Placement.objects.values_list("state", flat=True)) == {State.LIVE}
+
+
+def test_a_hand_on_the_site_is_shown_and_not_overwritten(fake, site, listing, agent):
+    placement = put(listing, site, agent)
+    fake.posts[placement.post_id]["title"] = "Best flat in town"
+    Listing.objects.filter(pk=listing.pk).update(list_price=2400000)
+    placement = after_delivery(listing, site, agent)
+    assert placement.state == State.CHANGED
+    assert placement.theirs == {"title": "Best flat in town"}
+    assert fake.posts[placement.post_id]["title"] == "Best flat in town"
+    assert fake.posts[placement.post_id]["meta"]["crm_price"] == 2400000
+
+
+@pytest.mark.parametrize("how", ["trash", "delete"])
+def test_what_was_removed_by_hand_is_said_and_put_back_by_one_click(fake, site, listing, agent, how):
+    placement = put(listing, site, agent)
+    if how == "trash":
+        fake.posts[placement.post_id]["status"] = "trash"
+    else:
+        del fake.posts[placement.post_id]
+    Listing.objects.filter(pk=listing.pk).update(list_price=2400000)
+    placement = after_delivery(listing, site, agent)
+    assert placement.state == State.GONE and "by hand" in placement.trouble
+    publish(listing, site, by=agent)
+    placement = after_delivery(listing, site, agent)
+    assert placement.state == State.LIVE
+    assert sum(post["status"] == "publish" for post in fake.posts.values()) == 1
+
+
+def test_an_old_backup_is_no_hand(fake, site, listing, agent):
+    placement = put(listing, site, agent)
+    Listing.objects.filter(pk=listing.pk).update(list_price=2400000)
+    after_delivery(listing, site, agent)
+    fake.posts[placement.post_id]["meta"]["crm_price"] = 2450000
+    Listing.objects.filter(pk=listing.pk).update(title="Another title")
+    placement = after_delivery(listing, site, agent)
+    assert placement.state == State.LIVE
+    assert fake.posts[placement.post_id]["meta"]["crm_price"] == 2400000
+
+
+def test_update_now_is_the_owners(fake, site, listing, agent, other_agent):
+    placement = put(listing, site, agent)
+    with pytest.raises(NotAllowed):
+        update_now(placement, by=other_agent)
