@@ -36,14 +36,14 @@ function plugins(): array {
             'taxonomies' => ['location', 'tax_feature'], 'keys' => $easy,
         ],
         'Essential Real Estate' => [
-            'here' => class_exists('Essential_Real_Estate', false) || defined('ERE_PLUGIN_DIR'),
+            'here' => class_exists('Essential_Real_Estate', false),
             'types' => ['property' => 'property'],
             'taxonomies' => ['property-status', 'property-type', 'property-feature', 'property-label', 'property-city',
                 'property-neighborhood', 'property-state'],
             'keys' => $estate,
         ],
         'Estatik' => [
-            'here' => class_exists('Estatik', false) || defined('ES_PLUGIN_PATH'),
+            'here' => class_exists('Estatik', false),
             'types' => ['properties' => 'properties'],
             'taxonomies' => ['es_status', 'es_category', 'es_type', 'es_feature', 'es_amenity', 'es_location', 'es_rent_period'],
             'keys' => $estatik,
