@@ -7,12 +7,14 @@ from datetime import date
 from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import country_code_for_region
 
 from apps.accounts.filters import People
 from apps.core.keyset import Key
 from apps.core.lists.catalogue import Catalogue, Column, Orders, Search, View, declare
 from apps.core.lists.fields import Filter, Section, Since, States, ids_in
 from apps.core.lists.page import count_in_words
+from apps.customers.phones import home_region
 from apps.website import flags
 from apps.website.models import Enquiry, Site
 
@@ -66,11 +68,17 @@ class EnquirySearch(Search):
             cursor.execute("SELECT crm_search_words(%s)", [text])
             (plain,) = cursor.fetchone()
         is_number = not re.search(r"[^\d\s+().-]", text)
-        words = ["".join(plain.split()).removeprefix("00").lstrip("0")] if is_number else plain.split()
+        words = [_within_numbers("".join(plain.split()))] if is_number else plain.split()
         return tuple([word for word in words if word][:MOST_WORDS])
 
     def narrow(self, rows, words):
         return rows.filter(*(Q(words__contains=word) for word in words))
+
+
+def _within_numbers(digits: str) -> str:
+    """The digits that a number of here has in whatever way it is written: without 0, 00 and our country's code."""
+    home = str(country_code_for_region(home_region()))
+    return digits.lstrip("0").removeprefix(home) or digits
 
 
 _ID = Key("id", models.BigIntegerField())

@@ -5,9 +5,11 @@ from procrastinate.contrib.django import app
 
 from apps.accounts.models import Agency
 from apps.core.flags import is_on_for_anybody
-from apps.core.queue import job
-from apps.website import flags
+from apps.core.queue import enqueue, job
+from apps.website import flags, polling
 from apps.website.actions.enquiry import pass_on_late
+from apps.website.models import Polling, Site
+from apps.website.wordpress import Client, Trouble
 
 
 @app.periodic(cron="* * * * *")
@@ -17,3 +19,35 @@ def pass_on_enquiries(timestamp: int, *, by) -> None:
     if is_on_for_anybody(flags.WEBSITE):
         with timezone.override(Agency.current().time_zone):
             pass_on_late(timezone.now(), by=by)
+
+
+@app.periodic(cron="*/5 * * * *")
+@job("website.ask_sites", queueing_lock="website.ask_sites")
+def ask_sites(timestamp: int, *, by) -> None:
+    """Ask for a job of its own for each site that is to be read now, so that a slow one keeps nobody waiting."""
+    if not is_on_for_anybody(flags.WEBSITE):
+        return
+    now = timezone.now()
+    for site in Site.objects.active().filter(failing_since__isnull=True):
+        state = polling.polling_of(site)
+        if polling.is_due(state, now) or polling.are_numbers_due(state, now):
+            enqueue("website.ask_site", by=by, queueing_lock=f"website.ask_site.{site.pk}", site_id=site.pk)
+
+
+@job("website.ask_site")
+def ask_site(site_id: int, *, by) -> None:
+    """Read enquiries and numbers of one site. Trouble is kept for people to read; the next time comes by itself."""
+    site = Site.objects.active().select_related("profile").filter(pk=site_id).first()
+    if site is None:
+        return
+    state, now = polling.polling_of(site), timezone.now()
+    Polling.objects.filter(pk=state.pk).update(trouble="", asked_at=now)
+    with timezone.override(Agency.current().time_zone):
+        try:
+            with Client(site) as client:
+                if polling.is_due(state, now):
+                    polling.read_enquiries(site, client, by=by)
+                if polling.are_numbers_due(state, now):
+                    polling.read_numbers(site, client)
+        except Trouble as error:
+            Polling.objects.filter(pk=state.pk).update(trouble=error.sentence[:300])

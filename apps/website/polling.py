@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from apps.listings.models import Listing
 from apps.website.actions.enquiry import take_in
 from apps.website.intake.message import Unreadable, message_of
-from apps.website.models import Polling, Site
+from apps.website.models import Placement, Polling, Site
 
 MOST_PAGES = 50
 FIRST_DAYS = timedelta(days=30)
@@ -106,9 +106,10 @@ def keep_numbers(site: Site, rows: Iterable) -> int:
     good = [row for row in rows if isinstance(row, Mapping) and _day(row.get("day"))]
     references = {str(row.get("reference"))[:40].replace("\x00", "") for row in good}
     keys = dict(Listing.objects.filter(listing_id__in=references).order_by().values_list("listing_id", "pk"))
+    posts = dict(Placement.objects.filter(site=site, post_id__isnull=False).values_list("post_id", "listing_id"))
     found: dict[tuple, list[int]] = {}
     for row in good:
-        listing = keys.get(str(row.get("reference")))
+        listing = keys.get(str(row.get("reference"))) or posts.get(_number(row.get("post")))
         if listing is not None:
             sums = found.setdefault((listing, _day(row["day"])), [0, 0])
             sums[0] += _number(row.get("views"))

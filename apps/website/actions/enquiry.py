@@ -131,12 +131,15 @@ def pass_on_late(now: datetime, *, by) -> int:
 
 
 def _listing(site, message) -> Listing | None:
-    """The listing that is meant: by our reference, else by the post that shows it."""
+    """The listing that is meant: by our key, our reference, or the post that shows it."""
+    ways = (
+        {"pk": message.listing},
+        {"listing_id": message.reference},
+        {"placements__site": site, "placements__post_id": message.post},
+    )
     rows = Listing.objects.exclude(standard_status=StandardStatus.DELETE).select_related("list_agent")
-    found = rows.filter(listing_id=message.reference).first() if message.reference else None
-    if found is None and message.post is not None:
-        found = rows.filter(placements__site=site, placements__post_id=message.post).first()
-    return found
+    asked = (rows.filter(**way).first() for way in ways if all(way.values()))
+    return next((found for found in asked if found), None)
 
 
 def _find_customer(enquiry, by) -> None:

@@ -26,7 +26,7 @@ LINES = ("text", "consent_text")  # may have several lines
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LATEST_AHEAD = timedelta(minutes=10)
 OLDEST = timedelta(days=90)
-LARGEST_POST = 2**63 - 1
+LARGEST_KEY = 2**63 - 1
 
 
 class Unreadable(Exception):
@@ -35,7 +35,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """An enquiry as a site sent it: everything tidy, nothing believed yet."""
+    """An enquiry as a site sent it: everything tidy, nothing believed yet. `listing` is our key, `post` the site's."""
 
     their_id: str
     name: str = ""
@@ -49,6 +49,7 @@ class Message:
     consent_text: str = ""
     reference: str = ""
     post: int | None = None
+    listing: int | None = None
     sent_at: datetime | None = None
     is_test: bool = False
 
@@ -71,13 +72,14 @@ def message_of(data, now: datetime) -> Message:
     texts = {name: _text(data.get(name), name) for name in LONGEST}
     if not any(texts[name] for name in ("name", "phone", "email", "text")):
         raise Unreadable("The enquiry is empty: no name, no phone, no e-mail, no text.")
-    reference, post = _listing(data.get("listing"))
+    reference, post, listing = _listing(data.get("listing"))
     return Message(
         their_id=_id(data.get("id")),
         **texts,
         consent=_channels(data.get("consent"), texts),
         reference=reference,
         post=post,
+        listing=listing,
         sent_at=_moment(data.get("sent_at"), now),
     )
 
@@ -106,19 +108,25 @@ def _text(value, name) -> str:
     return tidy[: LONGEST[name]]
 
 
-def _listing(value) -> tuple[str, int | None]:
+def _listing(value) -> tuple[str, int | None, int | None]:
+    """What the site calls the listing: our reference, the number of its post, our number."""
     if value is None or value == "":
-        return "", None
+        return "", None, None
     if isinstance(value, str):
         value = {"reference": value}
     if not isinstance(value, Mapping):
         raise Unreadable("“listing” is no object.")
-    reference, post = value.get("reference") or "", value.get("post")
-    if isinstance(post, str) and post.isascii() and post.isdigit() and len(post) < 19:
-        post = int(post)
-    is_number = isinstance(post, int) and not isinstance(post, bool) and 0 < post <= LARGEST_POST
+    reference = value.get("reference") or ""
     reference = _text(reference, "name")[:40] if isinstance(reference, str | int) else ""
-    return reference, post if is_number else None
+    return reference, _key(value.get("post")), _key(value.get("id"))
+
+
+def _key(value) -> int | None:
+    """The number of a row, also where it is written as a text."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
+        value = int(value)
+    is_number = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_KEY
+    return value if is_number else None
 
 
 def _channels(value, texts) -> tuple[str, ...]:

@@ -164,6 +164,14 @@ def an_object(found) -> dict:
     return found
 
 
+def rows_of(name: str, found) -> dict:
+    """An object with a list of objects under this name, as the companion hands out what it counted or took down."""
+    rows = an_object(found).get(name)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise Temporary(words.NOT_WORDPRESS)
+    return found
+
+
 def found_by_our_id(found) -> dict[str, list[dict]]:
     """What the companion finds: our id → posts. PHP writes an empty object as a list."""
     inside = an_object(found).get("found")

@@ -1,7 +1,7 @@
 """Asking a WordPress site. Each answer is read with suspicion (`answers`); terms have names here, numbers there."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC
+from datetime import UTC, date
 
 from django.conf import settings
 
@@ -58,6 +58,15 @@ class Client:
     def status(self) -> dict:
         """What the companion says of the site."""
         return answers.an_object(self.get_json(OURS + "status"))
+
+    def enquiries(self, after: int) -> dict:
+        """What people asked on the site, from its companion's own queue: `enquiries` with `n` above `after`, `more`."""
+        return answers.rows_of("enquiries", self.get_json(OURS + "enquiries", {"after": after}))
+
+    def numbers(self, since: date, offset: int = 0) -> dict:
+        """Views and enquiries of each listing by day from that day on: `days`, `more`."""
+        params = {"since": since.isoformat(), "offset": offset}
+        return answers.rows_of("days", self.get_json(OURS + "numbers", params))
 
     def schema(self) -> dict:
         """The fields of the profile's post type, as the site knows them."""
