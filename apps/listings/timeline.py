@@ -64,6 +64,14 @@ LINES = {
     "matching.dismissed": Line("wrote down that this is not for a customer", "thumb-down", "amber"),
     "matching.decision_taken_back": Line("took back what a customer said", "arrow-back"),
     "enquiry.received": Line("took in an enquiry from {site}", "inbox", "blue"),
+    "website.published": Line("put this on {new}", "world"),
+    "website.withdrawn": Line("took this off {new}", "world"),
+    "website.follows": Line("let the filter of {new} decide", "world"),
+    "website.live": Line("read it live on {new}", "world", "green"),
+    "website.taken_off": Line("read it off {new}", "world"),
+    "website.refused": Line("heard a refusal of {new}", "alert", "red"),
+    "website.pushed": Line("sent ours over what was changed on {new}", "world"),
+    "website.taken_over": Line("took over what was changed on {new}", "world"),
     NOTED: Line("wrote a note", "message"),
 }
 

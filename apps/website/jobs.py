@@ -29,6 +29,14 @@ def deliver_to_site(site_id: int, *, by) -> None:
         ask(site, by=by)
 
 
+@job("website.check", retry=NEVER_AGAIN)
+def check_placement(placement_id: int, *, by) -> None:
+    """Read one listing on one site, although nothing changed here."""
+    placement = Placement.objects.select_related("site__profile").filter(pk=placement_id, site__is_active=True).first()
+    if placement is not None and is_open(placement.site):
+        deliver(placement.site, by=by, only=[placement.pk], force=True)
+
+
 @app.periodic(cron="* * * * *")
 @job("website.sweep", queueing_lock="website.sweep")
 def sweep_sites(timestamp: int, *, by) -> None:

@@ -82,6 +82,11 @@ class Row:
         return str(self.shown.label)
 
     @property
+    def act(self) -> str:
+        """What the button of the row sends."""
+        return "publish" if self.verb in ("publish", "again") else "update"
+
+    @property
     def verb(self) -> str:
         """What the row's button does: publish, update, mend or compare; nothing where nothing is to be done."""
         if not self.may_touch or self.shown.key in (SENDING.key, LEAVING.key, WAITING.key):
@@ -135,5 +140,7 @@ def mended_at(listing, placement: Placement) -> str:
         "photos": "photos",
         "standard_status": "edit_status",
     }
+    if placement.state == State.HELD:
+        return f"{listing.get_absolute_url()}#ready"
     route = places.get(placement.trouble_field, "edit")
     return reverse(f"listings:{route}", args=[listing.listing_id])

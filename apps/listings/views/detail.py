@@ -18,6 +18,7 @@ from apps.listings.policy import may_open_owner, may_see_commission, may_see_own
 from apps.listings.timeline import KINDS, PAGE, timeline
 from apps.listings.views.pages import header, visible_listing, website_numbers
 from apps.matching import flags as matching_flags
+from apps.website.flags import WEBSITE
 
 IN_RAIL = 6
 EARLIER = 10
@@ -62,6 +63,7 @@ def detail(request, listing_id):
             "opens_owner": is_on(CUSTOMERS, request) and may_open_owner(listing, by),
             "sees_commission": may_see_commission(listing, by),
             "is_colleague": is_colleague,
+            "shows_websites": by.has_perm("website.view_site") and is_on(WEBSITE, request),
             "shows_buyers": by.has_perm("matching.view_requirement") and is_on(matching_flags.MATCHING, request),
             "earlier": list(earlier_listings(listing)[:EARLIER]),
             "entries": entries[:IN_RAIL],

@@ -63,6 +63,14 @@ def update_now(placement: Placement, *, by) -> None:
 
 
 @transaction.atomic
+def check_now(placement: Placement, *, by) -> None:
+    """Read the site again, although nothing changed here."""
+    NotAllowed.unless_empty(why_not_touch(placement.listing, by))
+    _make_due(Placement.objects.select_for_update().get(pk=placement.pk))
+    enqueue("website.check", by=by, queueing_lock=f"website.check-{placement.pk}", placement_id=placement.pk)
+
+
+@transaction.atomic
 def retry(placement: Placement, *, by) -> None:
     """Try again what failed; what was removed by hand is put there again."""
     why_not = [] if by.has_perm("website.retry_placement") else why_not_touch(placement.listing, by)

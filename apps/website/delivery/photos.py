@@ -80,7 +80,7 @@ def _known_copy(placement, photo: PhotoWanted, payload: Payload) -> int | None:
     if payload.spec.photos_belong_to_post:
         return None
     rows = PlacementPhoto.objects.filter(digest=photo.digest, placement__site=placement.site_id)
-    return rows.filter(confirmed_at__isnull=False).values_list("media_id", flat=True).first()
+    return rows.filter(media_id__isnull=False).values_list("media_id", flat=True).first()
 
 
 def _found_copy(client, row) -> int | None:

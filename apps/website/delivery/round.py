@@ -110,8 +110,10 @@ class Round:
             if placement.is_up:
                 self._settled(work, outcome.found_otherwise, State.GONE, self._gone_words(post))
                 return
-            if post is None:
-                outcome.keep(placement, post_id=None, asked_at=None)
+            if post is None:  # the site said so before, but perhaps our post has another number
+                number = patiently(self.client.find, [placement.listing_id]).get(placement.listing_id)
+                outcome.keep(placement, post_id=number)
+                post = posts(self.client, [number]).get(number) if number else None
         if placement.post_id is None:
             self._create(work)
         else:
@@ -204,7 +206,7 @@ class Round:
             sentence = _("%(site)s shows “%(theirs)s” for “%(field)s” instead of “%(ours)s”.") % words
         # The first time it may be the answer that lies: it is sent and read once more before a person is asked.
         is_first = work.placement.attempts == 0
-        return Temporary(sentence) if is_first else Wrong(sentence, work.plan.payload.source(path))
+        return Temporary(sentence) if is_first else Wrong(sentence, path)
 
     def _gone_words(self, post) -> str:
         if post is None:
@@ -251,8 +253,12 @@ class Round:
                 work.trouble = trouble
 
     def _failed(self, work, trouble) -> None:
+        if isinstance(trouble, Wrong) and trouble.is_missing and work.plan.payload:
+            trouble = Temporary(trouble.sentence)  # what was there a moment ago is looked up anew
         if isinstance(trouble, Wrong):
-            outcome.refused(work.placement, trouble.sentence, trouble.field, by=self.by)
+            payload = work.plan.payload
+            field = payload.source(trouble.field) if payload else ""
+            outcome.refused(work.placement, trouble.sentence, field or trouble.field, by=self.by)
         else:
             outcome.put_off(work.placement, trouble.sentence)
             self.failures += 1

@@ -15,7 +15,7 @@ from apps.core.http import once
 from apps.core.refusals import NotAllowed
 from apps.listings.views.pages import visible_listing
 from apps.website import flags
-from apps.website.actions.publish import follow, publish, update_now, withdraw
+from apps.website.actions.publish import check_now, follow, publish, retry, update_now, withdraw
 from apps.website.models import Placement, Site
 from apps.website.panel import mended_at, rows_for
 
@@ -24,7 +24,10 @@ SAID = {
     "withdraw": gettext_lazy("It comes off %(site)s"),
     "follow": gettext_lazy("The filter of %(site)s decides"),
     "update": gettext_lazy("%(site)s is being updated"),
+    "check": gettext_lazy("%(site)s is being read"),
+    "retry": gettext_lazy("It is tried again on %(site)s"),
 }
+ON_PLACEMENT = {"update": update_now, "check": check_now, "retry": retry}
 
 
 @behind_flag(flags.WEBSITE)
@@ -51,8 +54,8 @@ def act(request, listing_id, pk):
         withdraw(listing, site, by=request.user)
     elif verb == "follow":
         follow(listing, site, by=request.user)
-    elif verb == "update":
-        update_now(get_object_or_404(Placement, listing=listing, site=site), by=request.user)
+    elif verb in ON_PLACEMENT:
+        ON_PLACEMENT[verb](get_object_or_404(Placement, listing=listing, site=site), by=request.user)
     else:
         raise Http404
     messages.success(request, SAID[verb] % {"site": site})
@@ -71,6 +74,7 @@ def _panel(request, listing):
         row.act_url = reverse("website:act", args=[listing.listing_id, row.site.pk])
         if row.placement:
             row.fix_url = mended_at(listing, row.placement)
+            row.compare_url = reverse("website:differences", args=[listing.listing_id, row.site.pk])
     context = {
         "listing": listing,
         "rows": rows,
