@@ -43,7 +43,7 @@ class Row:
     @property
     def is_busy(self) -> bool:
         """Whether something is under way, so that the panel looks again."""
-        return self.shown.key in BUSY
+        return self.shown.key in BUSY and self.placement is not None and not self.placement.is_idle
 
     @property
     def is_up(self) -> bool:
@@ -108,10 +108,12 @@ def rows_for(listing, by) -> list[Row]:
         placement = placed.get(site.pk)
         shown = placement.shown if placement else Shown(State.ABSENT, State.ABSENT.label, "off")
         row = Row(site, placement, shown, may_touch=may_touch)
-        if row.verb == "publish":
-            row.why_not = why_not_publish(listing, site, by)
         if row.is_up and not why_not_shown(listing):
             row.changes = not_sent(placement, listing, site)
+            if row.changes and shown.key == State.LIVE:
+                row.shown = BEHIND
+        if row.verb == "publish":
+            row.why_not = why_not_publish(listing, site, by)
         rows.append(row)
     return rows
 

@@ -98,6 +98,11 @@ class Placement(models.Model):
         return f"{self.listing_id} · {self.site_id}"
 
     @property
+    def is_idle(self) -> bool:
+        """Whether nothing is asked of the site, now or later."""
+        return self.due_at is None and self.claimed_until is None
+
+    @property
     def shown(self) -> Shown:
         """The state in words, as things stand now."""
         now = timezone.now()
