@@ -56,9 +56,9 @@ class _Handler(BaseHTTPRequestHandler):
             tiny.ended.wait(30)
             self.close_connection = True
             return
-        self.send_response(said.status)
+        self.send_response_only(said.status)
         length = len(said.body) + (10 if said.short else 0)
-        for name, value in {"Content-Type": said.type, "Content-Length": str(length), **said.headers}.items():
+        for name, value in (self.usual(said, length) | said.headers).items():
             self.send_header(name, value)
         self.end_headers()
         if said.drip:
@@ -68,6 +68,9 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.wfile.write(said.body)
         self.close_connection = self.close_connection or said.short
+
+    def usual(self, said, length):
+        return {"Content-Type": said.type, "Content-Length": str(length), "Date": self.date_time_string()}
 
     do_GET = do_POST = do_PUT = do_DELETE = do_OPTIONS = answer
 

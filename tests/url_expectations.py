@@ -262,6 +262,18 @@ website:differences                   POST  login      no         done       don
 website:trouble                       GET   login      no         page       page       page       page       page
 website:retry-all                     POST  login      no         done       no         no         done       done
 website:retry                         POST  login      no         done       no         no         done       done
+website:test                          POST  login      no         page       page       page       page       page
+website:new                           GET   login      no         no         no         no         no         page
+website:new                           POST  login      no         no         no         no         no         done
+website:edit                          GET   login      no         no         no         no         no         page
+website:edit                          POST  login      no         no         no         no         no         done
+website:key                           GET   login      no         no         no         no         no         page
+website:key                           POST  login      no         no         no         no         no         done
+website:profiles                      GET   login      no         no         no         no         no         page
+website:new-profile                   GET   login      no         no         no         no         no         page
+website:new-profile                   POST  login      no         no         no         no         no         done
+website:profile                       GET   login      no         no         no         no         no         page
+website:profile                       POST  login      no         no         no         no         no         done
 # Enquiries: one of the customer of "owner", one from several people. Sites sign what they send: nobody here does
 enquiries:intake                      POST  login      login      login      login      login      login      login
 enquiries:list                        GET   login      no         no         page       page       page       page

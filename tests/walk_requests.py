@@ -17,6 +17,8 @@ OPENED = {
     "accounts:person": {"full_name": "Renamed"},
     "accounts:profile": {"full_name": "Renamed"},
     "listings:edit": {"title": "Another title"},
+    "website:edit": {"name": "Renamed Site"},
+    "website:profile": {"name": "Renamed"},
     "listings:edit_price": {"list_price": "2400000"},
     "listings:edit_status": {"reason": "The owner called"},
     "listings:again": {"confirmed": "on"},

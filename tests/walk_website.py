@@ -1,14 +1,31 @@
 """What the walk of every URL meets and sends under /website/."""
 
+import json
+
 from django.utils import timezone
 
 from apps.website.models import DailyNumber, Enquiry, PlacementPhoto, Polling
-from tests.factories import PlacementFactory, SiteFactory
+from apps.website.shipped import shipped_profiles
+from tests.factories import PlacementFactory, ProfileFactory, SiteFactory
 
+SPEC = json.dumps(shipped_profiles()["posts"]["spec"])
 SENT: dict = {
     "enquiries:choose": lambda w: {"customer": "new"},
     "website:act": lambda w: {"do": "withdraw"},
     "website:differences": lambda w: {"push": "title"},
+    "website:new": lambda w: {
+        "name": "Another Site",
+        "initials": "A",
+        "url": "http://127.0.0.1:9/another",
+        "username": "crm",
+        "password": "abcd efgh ijkl",
+        "profile": w.website["site"].profile_id,
+        "belongs": "hand",
+        "photo_limit": "20",
+        "language": "en",
+        "is_active": "on",
+    },
+    "website:new-profile": lambda w: {"slug": "walked-too", "name": "Walked too", "spec": SPEC},
 }
 
 
@@ -22,6 +39,7 @@ def build_website(listing, customer, owner) -> dict:
     return {
         "site": site,
         "placement": _placement(site, listing),
+        "profile": ProfileFactory(slug="walked", name="Walked", spec=shipped_profiles()["posts"]["spec"]),
         "enquiry": Enquiry.objects.create(their_id="1", customer=customer, **asked),
         "unclear": Enquiry.objects.create(their_id="2", **asked),
     }
@@ -33,7 +51,10 @@ def argument(name: str, parameter: str, world):
         return world.website["unclear" if name == "enquiries:choose" else "enquiry"].pk
     if name == "website:retry":
         return world.website["placement"].pk
-    return {"pk": world.website["site"].pk}[parameter]
+    return {
+        "pk": world.website["site"].pk,
+        "slug": world.website["profile"].slug,
+    }[parameter]
 
 
 def _placement(site, listing):

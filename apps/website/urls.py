@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from apps.website.views import differences, placements, sites, trouble
+from apps.website.views import differences, placements, profiles, sites, trouble
 
 app_name = "website"
 urlpatterns = [
     path("", sites.sites, name="sites"),
+    path("sites/new/", sites.new, name="new"),
     path("sites/<int:pk>/", sites.site, name="site"),
+    path("sites/<int:pk>/edit/", sites.edit, name="edit"),
+    path("sites/<int:pk>/test/", sites.test, name="test"),
+    path("sites/<int:pk>/key/", sites.key, name="key"),
+    path("profiles/", profiles.profiles, name="profiles"),
+    path("profiles/new/", profiles.new, name="new-profile"),
+    path("profiles/<slug:slug>/", profiles.profile, name="profile"),
     # Of a listing
     path("listing/<str:listing_id>/", placements.panel, name="panel"),
     path("listing/<str:listing_id>/<int:pk>/", placements.act, name="act"),

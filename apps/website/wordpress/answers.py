@@ -80,7 +80,13 @@ def parsed(answer: Answer):
 
 def has_notices(answer: Answer) -> bool:
     """Whether something stands before the JSON."""
-    return parsed(answer) is not None and answer.text.lstrip("\ufeff").lstrip()[:1] not in ("{", "[")
+    return answer.body.lstrip()[:1] == b"<" and parsed(answer) is not None
+
+
+def clock_skew(answer: Answer) -> float | None:
+    """By how many seconds the site's clock is ahead of ours; None where it does not say."""
+    said = _moment(answer.headers.get("date", ""))
+    return (said - datetime.now(UTC)).total_seconds() if said else None
 
 
 def _starts(text: str) -> list[int]:
@@ -130,12 +136,16 @@ def _seconds(answer: Answer | None) -> int | None:
     said = answer.headers.get("retry-after", "") if answer else ""
     if said.isdigit():
         return min(int(said), LONGEST_WAIT)
+    until = _moment(said)
+    return min(max(int((until - datetime.now(UTC)).total_seconds()), 0), LONGEST_WAIT) if until else None
+
+
+def _moment(said: str) -> datetime | None:
     try:
-        until = parsedate_to_datetime(said)
+        moment = parsedate_to_datetime(said)
     except ValueError:
         return None
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(max(int((until - datetime.now(UTC)).total_seconds()), 0), LONGEST_WAIT)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 # -- Shapes ------------------------------------------------------------------------------------------------------------

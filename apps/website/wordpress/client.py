@@ -5,7 +5,7 @@ from datetime import UTC, date
 
 from django.conf import settings
 
-from apps.core.outbound import Answer, NoAnswer, Outbound
+from apps.core.outbound import TOTAL_SECONDS, Answer, NoAnswer, Outbound
 from apps.website.models import Site
 from apps.website.profile_spec import read_spec
 from apps.website.wordpress import answers
@@ -22,11 +22,16 @@ UPLOAD_SECONDS = 120
 
 
 class Client:
-    """One site, as its user. Use it in a `with`. `batches` is how many changes go into one request; 0: none."""
+    """One site, as its user. Use it in a `with`. `batches` is how many changes go into one request; 0: none.
 
-    def __init__(self, site: Site):
-        self.site, self.spec = site, read_spec(site.profile.spec)
+    `saw_notices` is whether PHP wrote something in front of an answer; `clock_skew` by how many seconds the site's
+    clock was ahead of ours when it last answered.
+    """
+
+    def __init__(self, site: Site, *, seconds: float = TOTAL_SECONDS):
+        self.site, self.spec, self.seconds = site, read_spec(site.profile.spec), seconds
         self.batches = self.spec.batch
+        self.saw_notices, self.clock_skew = False, None
         self.base = WP + self.spec.rest_base
         self.terms = Terms(self, self.spec.taxonomies)
         self._fields = ",".join(dict.fromkeys([*OF_POST, *(one.path.partition(".")[0] for one in self.spec.fields)]))
@@ -73,6 +78,16 @@ class Client:
         found = answers.an_object(answers.read(self._ask("OPTIONS", self.base)))
         properties = answers.an_object(found.get("schema")).get("properties")
         return answers.an_object(properties)
+
+    def most_in_batch(self) -> int | None:
+        """How many changes the site takes in one request; None where it takes no batches."""
+        try:
+            found = answers.an_object(answers.read(self._ask("OPTIONS", "wp-json/batch/v1")))
+        except Wrong:
+            return None
+        args = (found.get("endpoints") or [{}])[0].get("args", {})
+        most = args.get("requests", {}).get("maxItems") if isinstance(args, dict) else None
+        return most if isinstance(most, int) else None
 
     def get_json(self, path: str, params: dict | None = None):
         """The JSON of any address of the site."""
@@ -196,9 +211,12 @@ class Client:
     # -- Below ---------------------------------------------------------------------------------------------------------
     def _ask(self, method: str, path: str, **sent) -> Answer:
         try:
-            return self._out.request(method, path, **sent)
+            answer = self._out.request(method, path, **{"seconds": self.seconds} | sent)
         except NoAnswer as error:
             raise not_answered(error) from None
+        self.saw_notices = self.saw_notices or answers.has_notices(answer)
+        self.clock_skew = answers.clock_skew(answer)
+        return answer
 
     def _of_list(self, params: dict) -> dict:
         return {"status": ANY, "context": "edit", "_fields": self._fields} | params
