@@ -47,6 +47,7 @@ class AgencyMiddleware:
         request.agency = SimpleLazyObject(Agency.current)
         if not request.user.is_authenticated:
             return self.get_response(request)
+        request.user.agency = request.agency
         request.LANGUAGE_CODE = request.user.language
         zone = zoneinfo.ZoneInfo(request.agency.time_zone)
         with timezone.override(zone), translation.override(request.user.language):

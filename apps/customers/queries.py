@@ -17,7 +17,7 @@ def visible_rows(user) -> Q:
     """
     if user.has_perm("customers.view_any_customer"):
         return Q()
-    visibility = Agency.current().customer_visibility
+    visibility = (user.agency or Agency.current()).customer_visibility
     if visibility == CustomerVisibility.EVERYONE:
         return Q()
     waiting = Q(agent__isnull=True, waiting_since__isnull=False)

@@ -44,7 +44,7 @@ def show() -> None:
 
 def _manager():
     Agency.objects.update(requires_mfa=False)
-    for name in ("customers", "matching"):
+    for name in ("customers", "matching", "viewings"):
         Flag.objects.update_or_create(name=name, defaults={"everyone": True})
     email = "manager@bench.invalid"
     return User.objects.filter(email=email).first() or User.objects.create_user(

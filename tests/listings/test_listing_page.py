@@ -19,7 +19,7 @@ from tests.factories import (
     UserFactory,
 )
 
-QUERIES = 13
+QUERIES = 12
 
 
 @pytest.fixture

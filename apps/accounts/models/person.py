@@ -82,6 +82,8 @@ class User(Versioned, AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=5, default="en", choices=[("en", "English"), ("ar", "العربية")])
     single_key_shortcuts = models.BooleanField(default=True)
 
+    agency = None  # the settings (accounts.Agency), once a request of this person has read them
+
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

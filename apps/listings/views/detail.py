@@ -1,6 +1,7 @@
 """The listing's page: overview, activity, price history."""
 
-from django.db.models import prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, prefetch_related_objects
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from apps.core.flags import is_on
 from apps.customers.flags import CUSTOMERS
+from apps.customers.models import EmailAddress
 from apps.listings.actions.listing import earlier_listings
 from apps.listings.actions.status import readiness
 from apps.listings.charts import price_chart
@@ -29,13 +31,14 @@ MET = {
     "permit": "Permit valid",
     "consent": "Owner agrees to publish",
 }
+OWNER_EMAILS = ArraySubquery(EmailAddress.objects.filter(customer=OuterRef("unit__owner")).values("address"))
 MENDED_AT = {"price": "edit_price", "mandate": "new_mandate", "permit": "new_permit"}
 
 
 @require_safe
 def detail(request, listing_id):
     """Overview: photos, price, facts, texts; in the rail mandate, permit, price history and the last events."""
-    listing = visible_listing(request, listing_id)
+    listing = visible_listing(request, listing_id, owner_emails=OWNER_EMAILS)
     today, by = timezone.localdate(), request.user
     prefetch_related_objects([listing], "mandates", "permits")
     mandate, permit = in_force(listing.mandates.all(), today), in_force(listing.permits.all(), today)

@@ -24,14 +24,14 @@ from apps.website.flags import WEBSITE
 from apps.website.numbers import Numbers, numbers_of
 
 
-def visible_listing(request, listing_id: str) -> Listing:
+def visible_listing(request, listing_id: str, **more) -> Listing:
     """The listing of that reference with unit, place and agent, or 404 where this person may not know of it.
 
-    Its `viewings_count` comes with it, for the tab.
+    Its `viewings_count` comes with it, for the tab, and `more` that a page asks to be annotated.
     """
     rows = Listing.objects.visible_to(request.user).select_related("unit__place", "unit__owner", "list_agent")
     viewings = Viewing.objects.happening().filter(listing=OuterRef("pk")).order_by().values("listing")
-    rows = rows.annotate(viewings_count=Coalesce(Subquery(viewings.annotate(n=Count("pk")).values("n")), 0))
+    rows = rows.annotate(viewings_count=Coalesce(Subquery(viewings.annotate(n=Count("pk")).values("n")), 0), **more)
     return get_object_or_404(rows.defer("search_vector"), listing_id=listing_id.replace("\x00", ""))
 
 
