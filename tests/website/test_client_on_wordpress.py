@@ -79,6 +79,11 @@ def test_a_photo_is_sent_found_by_its_name_and_deleted(client):
     assert client.find_media("crm-7-abcdef.webp") is None
 
 
+def test_a_photo_that_is_sent_twice_is_kept_once(client):
+    first, second = (client.upload(picture(), "crm-7-abcdef.webp", "image/webp") for _ in range(2))
+    assert second["id"] == first["id"]
+
+
 def test_a_file_that_is_no_photo_is_refused_for_good(client):
     with pytest.raises(Wrong) as refused:
         client.upload(b"<?php", "x.php", "image/webp")

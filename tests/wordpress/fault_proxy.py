@@ -10,6 +10,7 @@ with FaultProxy(site.port) as proxy:
 import hashlib
 import http.client
 import random
+import sys
 import threading
 from collections import Counter
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ class FaultProxy:
         self._lock = threading.Lock()
         self._times: Counter = Counter()
         self._answers: dict[str, Reply] = {}
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"proxy": self}))
+        self.server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"proxy": self}))
         self.server.daemon_threads = True
         self.server.block_on_close = False
 
@@ -196,6 +197,13 @@ def _picture(request: Request) -> bytes:
     form = BytesParser().parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + request.body)
     parts = form.get_payload() if form.is_multipart() else []
     return next((part.get_payload(decode=True) for part in parts if part.get_filename()), b"")
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request, client_address) -> None:
+        """Who called has left, or was killed: its business."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.wordpress.test_public_page import PIXEL
+
 PROPERTIES = "/wp-json/wp/v2/crm-properties"
 META = {
     "crm_listing_id": "4711",
@@ -46,6 +48,28 @@ def test_of_eight_creates_at_once_with_one_id_one_wins_and_seven_hear_which(word
     winner = next(answer.json()["id"] for answer in answers if answer.status == 201)
     assert {answer.json()["data"]["id"] for answer in answers if answer.status == 409} == {winner}
     assert [post["id"] for post in find(wordpress, "4711")["4711"]] == [winner]
+
+
+def upload(site, digest):
+    boundary, parts = "part", {"meta[crm_photo_digest]": digest}
+    body = "".join(
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in parts.items()
+    ).encode()
+    body += f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{digest}.png"\r\n'.encode()
+    body += b"Content-Type: image/png\r\n\r\n" + PIXEL + f"\r\n--{boundary}--\r\n".encode()
+    headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    return site.call("POST", "/wp-json/wp/v2/media", body, user=site.admin, headers=headers)
+
+
+def test_of_four_uploads_of_one_picture_at_once_one_is_kept_and_three_hear_which(wordpress):
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: upload(wordpress, "crm-1-abc"), range(4)))
+    assert sorted(answer.status for answer in answers) == [201, 409, 409, 409]
+    winner = next(answer.json()["id"] for answer in answers if answer.status == 201)
+    assert {answer.json()["data"]["id"] for answer in answers if answer.status == 409} == {winner}
+    found = wordpress.call("GET", "/wp-json/realestatecrm/v1/media?digests=crm-1-abc", user=wordpress.admin)
+    assert [one["id"] for one in found.json()["found"]["crm-1-abc"]] == [winner]
 
 
 def test_an_update_keeps_its_id_and_may_not_take_that_of_another(wordpress):

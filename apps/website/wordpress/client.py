@@ -185,7 +185,12 @@ class Client:
         answer = self._ask(
             "POST", WP + "media", data=fields, files={"file": (file_name, content, mime)}, seconds=UPLOAD_SECONDS
         )
-        return answers.a_post(answers.read(answer, status=(201,)))
+        try:
+            return answers.a_post(answers.read(answer, status=(201,)))
+        except Wrong as error:  # the answer to an earlier sending was lost
+            if error.code != "crm_exists" or not isinstance(error.data.get("id"), int):
+                raise
+            return {"id": error.data["id"]}
 
     def find_media(self, file_name: str) -> int | None:
         """The number of a photo that was sent under this name; None where the site does not have it."""

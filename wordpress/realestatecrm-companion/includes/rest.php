@@ -35,7 +35,11 @@ function rest_find(\WP_REST_Request $request) {
 
 function rest_media(\WP_REST_Request $request) {
     $digests = listed($request['digests']);
-    return is_wp_error($digests) ? $digests : ['found' => (object) find_media($digests)];
+    if (is_wp_error($digests)) {
+        return $digests;
+    }
+    wait_for($digests);
+    return ['found' => (object) find_media($digests)];
 }
 
 /** What the CRM's connection test reads. */

@@ -1,5 +1,6 @@
 <?php
-/** One post per id of the CRM: whoever creates first wins, under a lock; the others hear 409 with the post's number. */
+/** One post per id of the CRM, and one picture per digest: whoever comes first wins, under a lock; the others hear 409
+    with its number. */
 
 namespace RealEstateCRM\Companion;
 
@@ -37,6 +38,41 @@ function release_id($post, \WP_REST_Request $request): void {
     $ours = asked_id($request);
     if ($ours !== '') {
         unlock_id($ours);
+    }
+}
+
+add_filter('rest_request_before_callbacks', __NAMESPACE__ . '\\claim_digest', 10, 3);
+add_filter('rest_request_after_callbacks', function ($answer, $handler, \WP_REST_Request $request) {
+    if (asked_digest($request) !== '') {
+        unlock_id(asked_digest($request));
+    }
+    return $answer;
+}, 10, 3);
+
+/** Before a picture is kept: refuse when it is here already, which happens when the answer to its first sending was lost. */
+function claim_digest($answer, $handler, \WP_REST_Request $request) {
+    $digest = asked_digest($request);
+    if ($digest === '' || $answer !== null || !current_user_can('upload_files') || !lock_id($digest)) {
+        return $answer;
+    }
+    $found = find_media([$digest])[$digest];
+    return $found
+        ? new \WP_Error('crm_exists', __('This picture is already here.', 'realestatecrm-companion'), ['status' => 409, 'id' => $found[0]['id']])
+        : $answer;
+}
+
+function asked_digest(\WP_REST_Request $request): string {
+    $meta = $request->get_method() === 'POST' && $request->get_route() === '/wp/v2/media' ? $request['meta'] : null;
+    return is_array($meta) && is_string($meta['crm_photo_digest'] ?? null) ? $meta['crm_photo_digest'] : '';
+}
+
+/** Let those who are keeping pictures with these digests right now finish. */
+function wait_for(array $digests): void {
+    global $wpdb;
+    foreach ($digests as $digest) {
+        if ($wpdb->get_var($wpdb->prepare('SELECT IS_USED_LOCK(%s)', lock_name($digest))) && lock_id($digest)) {
+            unlock_id($digest);
+        }
     }
 }
 
