@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, TextField, moment_of
 from apps.matching.forms.requirement import WishForm
 
 MOST_PICKS = 12
@@ -59,7 +59,7 @@ class CallForm(WishForm):
     def picks(self) -> list[Pick]:
         """What was ticked, in the order of the page."""
         ticked = [key for key in _many(self.data, "tick") if key.isdecimal() and len(key) < 19][:MOST_PICKS]
-        return [Pick(int(key), _moment(self.data.get(f"slot-{key}", ""))) for key in dict.fromkeys(ticked)]
+        return [Pick(int(key), moment_of(self.data.get(f"slot-{key}", ""))) for key in dict.fromkeys(ticked)]
 
     def clean_next_due(self):
         due = self.cleaned_data["next_due"]
@@ -90,11 +90,3 @@ def _near_days() -> list[tuple[str, str]]:
 
 def _many(data, name) -> list[str]:
     return data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment and timezone.is_aware(moment) else None

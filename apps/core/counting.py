@@ -65,7 +65,10 @@ class Estimate:
 
 def estimate(queryset) -> Estimate:
     """What the planner expects, from statistics that autovacuum keeps."""
-    plan = json.loads(queryset.order_by().values("pk").explain(format="json"))[0]["Plan"]
+    explained = queryset.order_by().values("pk").explain(format="json")
+    if not explained:  # nothing can fulfil it, such as a number that no column holds: Django asks no database
+        return Estimate(0, 0.0)
+    plan = json.loads(explained)[0]["Plan"]
     return Estimate(plan["Plan Rows"], plan["Total Cost"])
 
 

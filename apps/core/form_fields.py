@@ -1,7 +1,22 @@
-"""Form fields that every app uses: a day, and text of several lines."""
+"""Form fields that every app uses: a day, a moment, and text of several lines."""
+
+from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+YEARS = range(1900, 2101)  # others are slips of the hand, and the furthest are in no year at all in another zone
+
+
+def moment_of(text: str) -> datetime | None:
+    """A moment with its zone, as a choice of times sends it; None for anything else."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and timezone.is_aware(moment) and moment.year in YEARS else None
 
 
 class DayField(forms.DateField):
@@ -11,7 +26,7 @@ class DayField(forms.DateField):
 
     def validate(self, value):
         super().validate(value)
-        if value and not 1900 <= value.year <= 2100:
+        if value and value.year not in YEARS:
             raise ValidationError(f"The year {value.year} cannot be right. Check the date.", code="year")
 
 

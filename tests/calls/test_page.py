@@ -103,6 +103,15 @@ def test_saving_a_colleagues_caller_asks_the_colleague_to_call_back(layla, other
     assert Customer.objects.count() == 1
 
 
+def test_a_message_too_long_for_the_colleagues_list_is_refused_with_all_that_was_typed(layla, other_agent):
+    PhoneFactory(customer=CustomerFactory(created_by=other_agent), e164="+971501234567")
+    answer = layla.post("/call/", typed(number="050 123 4567", note="Wants to sell. " * 20))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "characters too long for Omar" in page and "Wants to sell. " * 20 in page
+    assert not Task.objects.exists()
+
+
 def test_listings_appear_for_what_is_typed(layla, gate, marina):
     answer = layla.post("/call/matches/", typed(price_max="2.5M", places=[marina.pk]), headers=HTMX).content.decode()
     assert "Marina Gate 2, 2304" in answer and "In budget" in answer
@@ -115,6 +124,12 @@ def test_nothing_typed_shows_no_listing(layla, gate):
 def test_a_ticked_listing_shows_free_times_and_stays_when_it_no_longer_fits(layla, gate):
     answer = layla.post("/call/matches/", typed(price_max="1M", tick=gate.pk), headers=HTMX).content.decode()
     assert f'id="tick-{gate.pk}" checked' in answer and f'name="slot-{gate.pk}"' in answer
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+14:00", "\x00", "soon"])
+def test_a_time_that_is_none_is_no_time_yet(layla, gate, moment):
+    fields = typed(price_max="1M", tick=gate.pk, **{f"slot-{gate.pk}": moment})
+    assert "No time yet" in layla.post("/call/matches/", fields, headers=HTMX).content.decode()
 
 
 def test_one_save_writes_person_search_decision_viewing_note_and_next_step(layla, agent, gate, marina):

@@ -32,7 +32,7 @@ def form(ask, james, agent):
 
 
 def test_a_new_customer_has_phones_in_any_spelling(ask, agent, customers_on):
-    contacts = {"phone": ["050 123 4567", "00447700900142", ""], "phone_label": ["Mobile", "Work", ""]}
+    contacts = {"phone": ["050 123 4567", "00447700900142", ""], "phone_label": ["Mobile", "Wo\x00rk", ""]}
     contacts |= {"email": ["Aisha@mail.example", ""], "roles": ["buyer", "tenant"]}
     page = ask(agent, "customers:new", **NEW, **contacts, full_name="Aisha Rahman")
     customer = Customer.objects.get()

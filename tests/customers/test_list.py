@@ -216,6 +216,12 @@ def test_an_empty_list_names_the_filter_in_the_way(listed):
     assert "No customers match 2 filters" in html and "1 customer matches without “Paying Cash”." in html
 
 
+@pytest.mark.parametrize("typed", ["9223372036854775808", "9" * 400])
+def test_a_number_that_no_column_holds_finds_nobody(listed, typed):
+    CustomerFactory()
+    assert "No customers match" in listed(f"q={typed}")
+
+
 def test_the_first_use_offers_the_first_customer(listed):
     assert "Add the first customer" in listed()
 

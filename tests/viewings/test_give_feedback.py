@@ -96,7 +96,7 @@ def test_maybe_takes_an_earlier_no_back(past, customer, agent, wanted):
 
 def test_said_again_it_replaces_what_was_said(past, customer, agent):
     give_feedback(past, customer, "maybe", by=agent, line="First thought")
-    give_feedback(past, customer, "no", by=agent, reasons=["other", "too_dear"], line=" Second  thought ")
+    give_feedback(past, customer, "no", by=agent, reasons=["other", "too_dear"], line=" Second\x00  thought ")
     given = Feedback.objects.get()
     assert (given.verdict, given.reasons, given.line) == ("no", ["too_dear", "other"], "Second thought")
 

@@ -82,6 +82,11 @@ def test_the_drawer_opens_with_the_listing_and_its_free_slots(signed_in, listing
     assert "James Whitfield" in page
 
 
+def test_a_key_that_is_no_text_does_not_hide_the_free_slots(signed_in, listing, agent, at_noon):
+    asked = {"listing": listing.listing_id, "day": at_noon.date(), "minutes": 30, "agent": agent.pk, "key_name": "\x00"}
+    assert 'name="slot"' in signed_in.get(reverse("viewings:slots"), asked).content.decode()
+
+
 @pytest.mark.parametrize("view", ["day", "week", "agenda"])
 def test_the_calendar_shows_viewings_with_their_customers(signed_in, listing, customer, agent, at_noon, view):
     book(listing, [customer], agent, at_noon, by=agent)

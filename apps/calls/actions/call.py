@@ -15,7 +15,7 @@ from apps.customers.actions.note import NextStep, add_note
 from apps.customers.actions.stage import set_stage
 from apps.customers.actions.task import add_task
 from apps.customers.lookups import CustomerRole, NoteKind, Source, Stage
-from apps.customers.models import Customer
+from apps.customers.models import Customer, Task
 from apps.customers.policy import why_not_change
 from apps.listings.lookups import PropertyType
 from apps.listings.models import Listing
@@ -84,6 +84,9 @@ def save_call(call: Call, *, by) -> SavedCall:
 def leave_message(colleague, caller: str, note: str, *, by):
     """Ask a colleague to call somebody of theirs back; `caller` is what the caller gave, typed by `by`."""
     title = f"Call {caller} back: {note.strip()}" if note.strip() else f"Call {caller} back"
+    over = len(title) - Task._meta.get_field("title").max_length
+    if over > 0:
+        raise Refused(f"The message is {over} characters too long for {colleague.short_name}'s list. Shorten it.")
     return add_task(None, title, timezone.localdate(), colleague, by=by)
 
 

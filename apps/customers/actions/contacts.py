@@ -22,7 +22,8 @@ class Written(NamedTuple):
 def written(values: Iterable[str | Written]) -> list[Written]:
     """The contacts of a form or a row, in order, without empty ones."""
     pairs = [value if isinstance(value, Written) else Written(str(value)) for value in values]
-    return [Written(pair.text.strip(), pair.label.strip()) for pair in pairs if pair.text.strip()]
+    tidied = (Written(*(part.replace("\x00", "").strip() for part in pair)) for pair in pairs)
+    return [pair for pair in tidied if pair.text]
 
 
 def phones_of(customer: Customer) -> list[Written]:

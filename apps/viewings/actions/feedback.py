@@ -40,14 +40,15 @@ def give_feedback(
     reasons = [reason for reason in Reason.values if reason in set(reasons)]
     if verdict not in Verdict.values:
         raise Refused("Say whether they liked it.")
-    if len(line.strip()) > LONGEST_LINE:
+    line = " ".join(line.replace("\x00", "").split())
+    if len(line) > LONGEST_LINE:
         raise Refused(f"The line is longer than {LONGEST_LINE} characters. Shorten it.")
     row = Viewing.objects.select_for_update(of=("self",)).get(pk=viewing.pk)
     if not ViewingGuest.objects.filter(viewing=row, customer=customer).exists():
         raise Refused(f"{customer.label} is not on this viewing.")
     known = Feedback.objects.filter(viewing=row, customer=customer).first()
     feedback = known or Feedback(viewing=row, customer=customer)
-    feedback.verdict, feedback.reasons, feedback.line = verdict, reasons, " ".join(line.split())
+    feedback.verdict, feedback.reasons, feedback.line = verdict, reasons, line
     feedback.by, feedback.at = by, timezone.now()
     feedback.save()
     if row.done_at is None:

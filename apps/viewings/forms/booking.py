@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, TextField, moment_of
 from apps.customers.finding import find_customers
 from apps.customers.models import Customer
 from apps.listings.models import Listing
@@ -52,7 +52,7 @@ class WhenForm(forms.Form):
         if time and day:
             moment = timezone.make_aware(datetime.combine(day, time))
         elif data.get("slot"):
-            moment = _moment(data["slot"])
+            moment = moment_of(data["slot"])
         if moment is None and "time" not in self.errors:
             self.add_error("slot", _("Choose a time."))
         data["starts_at"] = moment
@@ -118,11 +118,3 @@ class CallOffForm(forms.Form):
     reason = TextField(label=_("Reason"), rows=2, max_length=300, required=False)
     tell = TellField()
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-def _moment(text: str):
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if timezone.is_aware(moment) else None

@@ -120,7 +120,7 @@ def _slots(form, listing, viewing=None) -> dict:
         return nothing
     if listing is None:
         return nothing
-    key_name = str(form["key_name"].value() or "")
+    key_name = str(form["key_name"].value() or "").replace("\x00", "")
     slots = free_slots(listing, agent, day, minutes, key_name=key_name, besides=viewing)
     return {"slots": slots, "is_asked": True, "chosen": str(form["slot"].value() or "")}
 
