@@ -4,6 +4,7 @@ The address is resolved, checked and connected to as it was checked, so that a n
 Credentials go to the one host they are for. Time and size of an answer are limited; writes are never sent elsewhere.
 """
 
+import base64
 import ipaddress
 import socket
 import ssl
@@ -71,6 +72,7 @@ class Outbound:
         self.base = httpx2.URL(base.rstrip("/") + "/")
         if self.base.scheme not in ("http", "https") or not self.base.host or self.base.userinfo:
             raise NoAnswer(Cause.ADDRESS, "not an address of a website")
+        self._secrets = _spellings(auth)
         self._door = _Door(allow_local, [ipaddress.ip_network(net) for net in allowed])
         self._client = httpx2.Client(
             transport=_Transport(self._door),
@@ -132,7 +134,7 @@ class Outbound:
                     size = len(body)
                     if size > most_bytes:
                         raise NoAnswer(Cause.SIZE, f"more than {most_bytes} bytes")
-                return Answer(status, {name.lower(): value for name, value in response.headers.items()}, bytes(body))
+                return Answer(status, self._headers(response), self._without_secrets(bytes(body)))
         except httpx2.TimeoutException as error:
             raise NoAnswer(Cause.TIMEOUT, type(error).__name__) from None
         except httpx2.ConnectError as error:
@@ -142,6 +144,22 @@ class Outbound:
         finally:
             took = round((time.monotonic() - started) * 1000)
             log.debug("outbound", method=method, host=url.host, path=url.path, status=status, bytes=size, ms=took)
+
+    def _headers(self, response) -> dict[str, str]:
+        return {name.lower(): value for name, value in response.headers.items()}
+
+    def _without_secrets(self, body: bytes) -> bytes:
+        """The body; where a server repeats the credentials that it was sent, without them."""
+        for secret in self._secrets:
+            body = body.replace(secret, b"***")
+        return body
+
+
+def _spellings(auth: tuple[str, str] | None) -> list[bytes]:
+    """The password as it is and as it is sent."""
+    if not auth:
+        return []
+    return [auth[1].encode(), base64.b64encode(":".join(auth).encode())]
 
 
 def _origin(url: httpx2.URL) -> tuple:
