@@ -15,6 +15,7 @@ from apps.website.models import Placement, Site
 from apps.website.sweep import sweep
 
 AT_MOST = timedelta(seconds=50)  # then the next job of the site goes on, so that no worker belongs to one site
+THOROUGH_EVERY = 10  # minutes
 NEVER_AGAIN = RetryStrategy(max_attempts=0)  # the rows say what is due; the sweep asks again
 
 
@@ -41,7 +42,7 @@ def check_placement(placement_id: int, *, by) -> None:
 @job("website.sweep", queueing_lock="website.sweep")
 def sweep_sites(timestamp: int, *, by) -> None:
     """Find what was forgotten, dropped, or has run out, and hand it to its site."""
-    sweep(by=by)
+    sweep(by=by, is_thorough=timestamp // 60 % THOROUGH_EVERY == 0)
 
 
 @app.periodic(cron="40 3 * * *")

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -54,6 +56,12 @@ class Row:
     def since(self) -> datetime | None:
         """When the site was last read."""
         return self.placement.checked_at if self.placement else None
+
+    @property
+    def checked(self) -> str:
+        """The same in words: “14:30” today, “20 Nov, 14:30” before."""
+        local = timezone.localtime(self.since)
+        return date_format(local, "H:i" if local.date() == timezone.localdate() else "j M, H:i")
 
     @property
     def trouble(self) -> str:
@@ -112,6 +120,8 @@ def rows_for(listing, by) -> list[Row]:
             row.changes = not_sent(placement, listing, site)
             if row.changes and shown.key == State.LIVE:
                 row.shown = BEHIND
+        if shown.key in (State.ABSENT, State.OFF) and placement and placement.due_at and site.follows_filter:
+            row.shown = row.shown if why_not_shown(listing) or placement.wanted == Wanted.OFF else WAITING
         if row.verb == "publish":
             row.why_not = why_not_publish(listing, site, by)
         rows.append(row)

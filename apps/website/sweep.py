@@ -14,9 +14,10 @@ from apps.website.models import Placement, Site
 from apps.website.states import State, Wanted
 
 
-def sweep(*, by) -> dict[str, int]:
+def sweep(*, by, is_thorough: bool = False) -> dict[str, int]:
     """Make due what has run out, drop what never belonged, and ask for the delivery to each site that has any due.
 
+    A thorough one also looks through all listings for what belongs and was never heard of: after another filter.
     Returns how many placements are due by the name of their site.
     """
     with agency_time():
@@ -24,6 +25,8 @@ def sweep(*, by) -> dict[str, int]:
     due = {}
     for site in Site.objects.active().select_related("profile"):
         take_off_what_ran_out(site, today)
+        if is_thorough:
+            add_what_belongs(site)
         drop_what_never_belonged(site)
         waiting = Placement.objects.due().filter(site=site).order_by()
         if is_open(site) and (waiting.exists() or _has_orphans(site)):
