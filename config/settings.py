@@ -142,7 +142,7 @@ DATABASES["default"] |= {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "apps.core.queue.prepare_worker"
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": env.int("WORKER_CONCURRENCY", 2), "shutdown_graceful_timeout": 20}
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": env.int("WORKER_CONCURRENCY", 4), "shutdown_graceful_timeout": 20}
 
 # Sign-in limits and TOTP replay guards must be shared by all workers, so the default cache lives in the database;
 # flags are read on every request and may be ten seconds old, so each process keeps its own copy.

@@ -264,3 +264,15 @@ def test_update_now_is_the_owners(fake, site, listing, agent, other_agent):
     placement = put(listing, site, agent)
     with pytest.raises(NotAllowed):
         update_now(placement, by=other_agent)
+
+
+def test_a_site_that_failed_before_is_probed_with_one_call(fake, site, listing, agent):
+    publish(listing, site, by=agent)
+    fake.faults = ["down"] * 50
+    site.failing_since = timezone.now()
+    deliver(site, by=agent)
+    assert fake.calls.total() == 1 + 3  # one write; looking whether it was made all the same
+    fake.faults = []
+    placement = after_delivery(listing, site, agent)
+    site.refresh_from_db()
+    assert (placement.state, site.failing_since, site.probe_at) == (State.LIVE, None, None)

@@ -29,6 +29,7 @@ def why_not_publish(listing, site: Site, by) -> list[str]:
 @transaction.atomic
 def publish(listing, site: Site, *, by) -> Placement:
     """Want the listing on the site, whatever the site's filter says."""
+    NotAllowed.unless_empty(why_not_touch(listing, by))
     Refused.unless_empty(why_not_publish(listing, site, by))
     placement = _want(listing, site, Wanted.ON, by=by)
     record("website.published", listing, by=by, new=site.name)

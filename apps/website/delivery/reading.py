@@ -1,6 +1,7 @@
 """Reading a site: what it shows of our posts, and whether somebody changed it there by hand."""
 
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from apps.website.delivery.plan import Plan
 from apps.website.wordpress import Temporary
 
 READS = 3  # reading is harmless to repeat
+SLOW = 5  # seconds
 REMEMBERED = 12
 SLUG, STATUS = "slug", "status"
 SHOWN = "publish"
@@ -16,12 +18,13 @@ AT_ONCE = 100
 
 
 def patiently(read: Callable, *arguments):
-    """Read, and read again where the answer was lost on the way."""
+    """Read, and read again where the answer was lost on the way; a site that is slow is not asked again at once."""
+    began = time.monotonic()
     for attempt in range(READS):
         try:
             return read(*arguments)
         except Temporary as trouble:
-            if trouble.retry_after or attempt == READS - 1:
+            if trouble.retry_after or attempt == READS - 1 or time.monotonic() - began > SLOW:
                 raise
 
 

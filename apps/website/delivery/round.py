@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.website.breaker import FAILURES_IN_A_ROW
+from apps.website.breaker import FAILURES_IN_A_ROW, note_answer
 from apps.website.compare import differing, read_at, unflatten
 from apps.website.delivery import outcome, photos
 from apps.website.delivery.plan import Kind, Plan
@@ -220,6 +220,8 @@ class Round:
     def _settled(self, work, write, *arguments, **columns) -> None:
         write(work.plan, *arguments, **columns)
         work.is_settled, self.failures = True, 0
+        if self.site.failing_since:
+            note_answer(self.site)
         self.tell(work.placement)
 
     @contextmanager
@@ -264,5 +266,6 @@ class Round:
             self.failures += 1
         work.is_settled = True
         self.tell(work.placement)
-        if isinstance(trouble, Temporary) and (trouble.retry_after or self.failures >= FAILURES_IN_A_ROW):
+        most = 1 if self.site.failing_since else FAILURES_IN_A_ROW  # a site that failed before is only probed
+        if isinstance(trouble, Temporary) and (trouble.retry_after or self.failures >= most):
             raise SiteDown(trouble) from trouble
