@@ -6,7 +6,7 @@ from django.db import connections
 from procrastinate.contrib.django import app
 
 
-def run_jobs() -> None:
+def run_jobs(concurrency: int = 1) -> None:
     """Do all jobs that wait now, as `manage.py procrastinate worker` would, and return.
 
     Jobs of the clock are left out: whether one is due must not depend on when the test runs.
@@ -16,4 +16,4 @@ def run_jobs() -> None:
         patch.object(app.periodic_registry, "periodic_tasks", {}),
         app.replace_connector(app.connector.get_worker_connector()),
     ):
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, concurrency=1)
+        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, concurrency=concurrency)

@@ -71,7 +71,7 @@ def faulty(wordpress: WordPress, proxy: FaultProxy) -> Faulty:
         url=proxy.url,
         username=user.login,
         password=encrypt(user.password),
-        profile=ProfileFactory(slug=f"companion-{wordpress.name}", **profile),
+        profile=ProfileFactory(slug=f"companion-{proxy.port}", **profile),
     )
     return Faulty(wordpress, proxy, site)
 
