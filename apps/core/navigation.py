@@ -57,10 +57,12 @@ def add_to_menu(*items: MenuItem) -> None:
 def menu_for(request) -> list[MenuLink]:
     """The lines that this person may follow now."""
     links: list[MenuLink] = []
-    for item in _shown_to(request):
+    shown = list(_shown_to(request))
+    here = max((url for url in map(_address, shown) if request.path.startswith(url)), key=len, default="")
+    for item in shown:
         letter = item.label[:1].lower()
         is_free = all(letter != link.letter for link in links)
-        links.append(_link(item, request.path, letter if is_free else ""))
+        links.append(_link(item, here, letter if is_free else ""))
     return links
 
 
@@ -80,7 +82,11 @@ def _is_signed_in(request) -> bool:
     return user is not None and user.is_authenticated
 
 
-def _link(item: MenuItem, path: str, letter: str) -> MenuLink:
-    url = reverse(item.route)
+def _address(item: MenuItem) -> str:
+    return reverse(item.route)
+
+
+def _link(item: MenuItem, here: str, letter: str) -> MenuLink:
+    url = _address(item)
     key = item.key if item.count else ""
-    return MenuLink(item.label, url, item.icon, item.group, path.startswith(url), key, letter)
+    return MenuLink(item.label, url, item.icon, item.group, url == here, key, letter)

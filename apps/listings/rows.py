@@ -12,7 +12,7 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.core.templatetags.ui import AMBER_DAYS, RED_DAYS, change, days_left, icon, number, status_badge, when
@@ -138,14 +138,16 @@ def _views(numbers, language) -> SafeString | str:
 
 @lru_cache(maxsize=2000)
 def _counted(views, enquiries, trend, language):
-    arrow = icon("arrow-up" if trend > 0 else "arrow-down", "up" if trend > 0 else "down") if trend else ""
     words = _("%(views)s views and %(asked)s enquiries in 30 days; %(trend)s in the last 7 than in the 7 before") % {
         "views": views,
         "asked": enquiries,
         "trend": _("%(count)s more") % {"count": trend} if trend >= 0 else _("%(count)s fewer") % {"count": -trend},
     }
-    asked = format_html('<span class="m">{}</span>', ngettext("%d enquiry", "%d enquiries", enquiries) % enquiries)
-    return format_html('<span title="{}">{}{}</span>{}', words, f"{views:,}", arrow, asked if enquiries else "")
+    moved = ""
+    if trend:
+        way, arrow = ("up", "↑") if trend > 0 else ("down", "↓")
+        moved = format_html('<span class="m {}" dir="ltr">{} {}</span>', way, arrow, abs(trend))
+    return format_html('<span title="{}">{}</span>{}', words, f"{views:,}", moved)
 
 
 def _whole(value: Decimal) -> str:

@@ -127,7 +127,7 @@ def _entry(event) -> Entry:
 
 def _words(event) -> dict[str, str]:
     data = event.data
-    words = {name: data.get(name) or "" for name in ("old", "new", "until", "number", "count", "source")}
+    words = {name: data.get(name) or "" for name in ("old", "new", "until", "number", "count", "source", "site")}
     if event.verb == "listing.status_changed":
         labels = dict(StandardStatus.choices)
         words |= {name: labels.get(words[name], words[name]) for name in ("old", "new")}

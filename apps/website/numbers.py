@@ -30,6 +30,11 @@ class Numbers:
         """By how much more the last seven days were looked at than the seven before; negative for less."""
         return self.week - self.week_before
 
+    @property
+    def fell(self) -> int:
+        """The same where it was less, as people say it."""
+        return -self.trend
+
 
 @dataclass(frozen=True)
 class OnSite:

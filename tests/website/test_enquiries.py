@@ -205,7 +205,7 @@ def test_it_is_on_the_agents_today_with_person_listing_and_minutes(client, asked
     enquiry = asked(sent_at=timezone.now() - timedelta(minutes=11, seconds=5))
     client.force_login(agent)
     card = client.get("/today/leads/", headers=HTMX).content.decode()
-    assert enquiry.customer.get_absolute_url() in card and listing.get_absolute_url() in card
+    assert enquiry.customer.get_absolute_url() in card and listing.label in card
     assert "11 min" in card and "Is it free?" in card
     client.force_login(other_agent)
     assert "Olga" not in client.get("/today/leads/", headers=HTMX).content.decode()
@@ -281,11 +281,11 @@ def test_thirty_days_and_the_trend_of_a_week(counted, listing):
 def test_list_and_page_of_listings_show_them(client, counted, listing, agent):
     counted(1, 41, 2)
     client.force_login(agent)
-    assert "Views, 30 days" in client.get("/listings/").content.decode()
+    assert "41 views and 2 enquiries in 30 days" in client.get("/listings/").content.decode()
     page = client.get(listing.get_absolute_url()).content.decode()
     assert "Views, 30 days" in page and ">41" in page
     with override_flag("website", active=False):
-        assert "Views, 30 days" not in client.get("/listings/").content.decode()
+        assert "Views on websites" not in client.get("/listings/").content.decode()
 
 
 def test_many_views_and_no_enquiry_stands_out(client, counted, listing, agent):
@@ -307,3 +307,10 @@ def test_people_without_a_team_share_what_nobody_looks_after(asked, agent):
     stranger = UserFactory(role="agent", team=TeamFactory(name="Palm"))
     enquiry = asked(reference="")
     assert list(Enquiry.objects.to_answer(stranger)) == list(Enquiry.objects.to_answer(agent)) == [enquiry]
+
+
+def test_the_listings_own_page_tells_of_it_without_a_name(client, asked, listing, agent):
+    asked()
+    client.force_login(agent)
+    page = client.get(listing.get_absolute_url()).content.decode()
+    assert "took in an enquiry from Marina Homes" in page and "Olga" not in page
