@@ -56,6 +56,8 @@ class Line:
 LINES: dict[str, Line] = {
     "customer.added": Line(_("added this customer"), "user-plus", "green"),
     "customer.imported": Line(_("imported this customer"), "file-import"),
+    "customer.changed_by_import": Line(_("changed {=fields} by an import"), "file-import"),
+    "customer.import_undone": Line(_("took an import back"), "arrow-back"),
     "customer.edited": Line(_("changed {=fields}"), "edit"),
     "customer.assigned": Line(_("gave this customer to {new}"), "user-share"),
     "customer.taken": Line(_("took this customer"), "user-share", "green"),

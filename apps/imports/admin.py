@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from apps.core.admin_base import CrmAdmin
-from apps.imports.models import ImportRow, ImportRun, SourceRecord
+from apps.imports.models import CustomerRecord, ImportRow, ImportRun, SourceRecord
 
 
 @admin.register(ImportRun)
@@ -13,6 +13,7 @@ class ImportRunAdmin(CrmAdmin):
     may_change = False
     list_display = (
         "id",
+        "subject",
         "file_name",
         "source",
         "state",
@@ -22,7 +23,7 @@ class ImportRunAdmin(CrmAdmin):
         "refused_count",
         "by",
     )
-    list_filter = ("state",)
+    list_filter = ("subject", "state")
     list_select_related = ("by",)
     search_fields = ("file_name__istartswith", "source__startswith", "file_digest__startswith")
 
@@ -32,9 +33,9 @@ class ImportRowAdmin(CrmAdmin):
     """Rows of runs and what became of them."""
 
     may_change = False
-    list_display = ("id", "run", "number", "outcome", "label", "listing")
+    list_display = ("id", "run", "number", "outcome", "label", "listing", "customer")
     list_filter = ("outcome",)
-    list_select_related = ("run", "listing")
+    list_select_related = ("run", "listing", "customer")
     search_fields = ("=run__id", "source_key__startswith")
 
 
@@ -45,4 +46,14 @@ class SourceRecordAdmin(CrmAdmin):
     may_change = False
     list_display = ("id", "source", "key", "listing", "last_run")
     list_select_related = ("listing", "last_run")
+    search_fields = ("key__startswith", "source__startswith")
+
+
+@admin.register(CustomerRecord)
+class CustomerRecordAdmin(CrmAdmin):
+    """Which customer a source's row is."""
+
+    may_change = False
+    list_display = ("id", "source", "key", "customer", "last_run")
+    list_select_related = ("customer", "last_run")
     search_fields = ("key__startswith", "source__startswith")

@@ -3,17 +3,10 @@
 from dataclasses import dataclass
 
 from apps.imports.models import ImportRow, ImportRun, Outcome
-from apps.imports.understanding.fields import FIELDS, MONEY
 from apps.imports.understanding.text import open_literals
+from apps.imports.understanding.vocabulary import MONEY, OWN_ID
+from apps.imports.vocabularies import vocabulary_of
 
-# By what people know a row, in this order as far as the file has it.
-KNOWN_BY = (
-    ("own_id", "listing_id"),
-    ("building_name", "subdivision_name", "unparsed_address", "title"),
-    ("list_price",),
-    ("standard_status",),
-    ("permit_number",),
-)
 MOST_COLUMNS = 6
 LOOKED_AT = 1_000
 VIEWS = ("fix", "warned", "changes", "conflicts")
@@ -39,7 +32,7 @@ class ShownRow:
 
 def rows_of(run: ImportRun, view: str):
     """The rows of a view, refused ones first."""
-    rows = run.rows.all()
+    rows = run.rows.select_related("customer")
     if view == "fix":
         return rows.filter(outcome=Outcome.REFUSED)
     if view == "warned":
@@ -58,7 +51,9 @@ def first_view(run: ImportRun) -> str:
 def shown_columns(run: ImportRun, rows: list[ImportRow]) -> list[tuple[str, str, bool]]:
     """`(column, heading, whether it holds amounts)`: those people know rows by, and those in which problems stand."""
     by_field = {c["field"]: c["name"] for c in run.survey["columns"] if c["field"] and c["filled"]}
-    names = [next((by_field[f] for f in fields if f in by_field), None) for fields in KNOWN_BY]
+    names = [
+        next((by_field[f] for f in fields if f in by_field), None) for fields in vocabulary_of(run.subject).known_by
+    ]
     wrong = [p["column"] for row in rows for p in row.problems if p["column"]]
     unique = list(dict.fromkeys([*filter(None, names), *wrong]))
     while len(unique) > MOST_COLUMNS and any(name not in wrong for name in unique):
@@ -70,7 +65,9 @@ def shown_columns(run: ImportRun, rows: list[ImportRow]) -> list[tuple[str, str,
 def heading(run: ImportRun, column: str) -> str:
     """What people call a column: our field's label where it is one."""
     field = next((c["field"] for c in run.survey["columns"] if c["name"] == column), "")
-    return FIELDS[field].label if field and field != "own_id" else ("Reference" if field else column)
+    if not field:
+        return column
+    return "Reference" if field == OWN_ID else vocabulary_of(run.subject).label(field)
 
 
 def show(run: ImportRun, rows: list[ImportRow], columns: list[tuple[str, str, bool]]) -> list[ShownRow]:
@@ -96,7 +93,8 @@ def troubled_columns(run: ImportRun) -> int:
 
 
 def _money_columns(run: ImportRun) -> set[str]:
-    return {c["name"] for c in run.survey["columns"] if c["field"] and FIELDS[c["field"]].kind == MONEY}
+    words = vocabulary_of(run.subject)
+    return {c["name"] for c in run.survey["columns"] if words.kind(c["field"]) == MONEY}
 
 
 def _words(run: ImportRun, problem: dict) -> dict[str, str]:

@@ -7,28 +7,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.imports.models import ImportRun
-from apps.imports.understanding.choices import LOOKUPS
-from apps.imports.understanding.fields import FIELDS
 from apps.imports.understanding.survey import Column, Survey
-
-# What a person may say for the whole file where no column says it.
-SAID_ONCE = ("standard_status", "property_type", "currency", "lease_amount_frequency", "living_area_units")
-FIELD_CHOICES = [
-    ("", _("Keep, do not use")),
-    *((f.name, f.label) for f in sorted(FIELDS.values(), key=lambda f: f.label)),
-]
+from apps.imports.vocabularies import Subject
 
 
 class UploadForm(forms.Form):
-    """A file, and whose it is."""
+    """A file, what is in it, and whose it is."""
 
+    subject = forms.ChoiceField(label=_("What is in the file?"), choices=Subject.choices, widget=forms.RadioSelect)
     file = forms.FileField(label=_("File"))
     source = forms.CharField(
         label=_("Source"),
         max_length=100,
         required=False,
-        help_text=_("Whose list this is, such as “Bayut”. The next file of the same source changes these listings."),
+        help_text=_("Whose list this is, such as “Bayut”. The next file of the same source changes these rows."),
     )
+
+    def __init__(self, *args, subjects: list[Subject], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["subject"].choices = [(each.value, each.label) for each in subjects]
+        if len(subjects) == 1:
+            self.fields["subject"].widget = forms.HiddenInput()
 
     def clean_source(self):
         return self.cleaned_data["source"].replace("\x00", "").strip()
@@ -42,15 +41,18 @@ class MatchForm(forms.Form):
     def __init__(self, run: ImportRun, found: Survey, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["source"].initial = run.source
+        self.words = found.mapping.vocabulary
+        ours = sorted(self.words.fields.values(), key=lambda field: field.label)
+        choices = [("", _("Keep, do not use")), *((field.name, field.label) for field in ours)]
         self.columns = sorted(found.columns.values(), key=lambda c: (bool(c.field), c.confidence, not c.filled))
         self._questions = found.date_questions
         for number, column in enumerate(self.columns):
             self.fields[f"column-{number}"] = forms.ChoiceField(
-                label=column.name, choices=FIELD_CHOICES, required=False, initial=column.field
+                label=column.name, choices=choices, required=False, initial=column.field
             )
         for number, column in enumerate(self._questions):
             self.fields[f"date-{number}"] = self._date_field(column)
-        for name in SAID_ONCE:
+        for name in self.words.said_once:
             if not any(c.field == name and c.filled for c in self.columns):
                 self.fields[name] = self._constant_field(name, found)
 
@@ -64,16 +66,16 @@ class MatchForm(forms.Form):
 
     def constant_fields(self) -> list[forms.BoundField]:
         """What holds for every row."""
-        return [self[name] for name in SAID_ONCE if name in self.fields]
+        return [self[name] for name in self.words.said_once if name in self.fields]
 
     def clean(self):
         cleaned = super().clean()
         taken: dict[str, str] = {}
         for number, column in enumerate(self.columns):
             name = cleaned.get(f"column-{number}")
-            if name and name in taken:
+            if name and name in taken and not self.words.fields[name].several:
                 sentence = _("“%(one)s” and “%(two)s” are both the %(field)s. Choose one.")
-                values = {"one": taken[name], "two": column.name, "field": FIELDS[name].label.lower()}
+                values = {"one": taken[name], "two": column.name, "field": self.words.label(name).lower()}
                 self.add_error(f"column-{number}", sentence % values)
             elif name:
                 taken[name] = column.name
@@ -88,7 +90,7 @@ class MatchForm(forms.Form):
             if data[f"column-{number}"] != column.field
         }
         dates = {c.name: data[f"date-{n}"] for n, c in enumerate(self._questions) if data.get(f"date-{n}")}
-        constants = {name: data[name] for name in SAID_ONCE if data.get(name)}
+        constants = {name: data[name] for name in self.words.said_once if data.get(name)}
         return {"columns": columns, "dates": dates, "constants": constants, "source": data["source"].strip()}
 
     def _date_field(self, column: Column) -> forms.Field:
@@ -101,9 +103,9 @@ class MatchForm(forms.Form):
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=True)
 
     def _constant_field(self, name: str, found: Survey) -> forms.Field:
-        choices = [("", _("Not said")), *LOOKUPS[name].choices]
+        choices = [("", _("Not said")), *self.words.choices.lookups[name].choices]
         initial = found.mapping.constants.get(name, "")
-        return forms.ChoiceField(label=FIELDS[name].label, choices=choices, required=False, initial=initial)
+        return forms.ChoiceField(label=self.words.label(name), choices=choices, required=False, initial=initial)
 
 
 def _spelled(example: str, day_at: int) -> str:

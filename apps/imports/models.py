@@ -1,10 +1,12 @@
-"""Runs of imports, what became of each row, and which listing a source's row became."""
+"""Runs of imports, what became of each row, and which listing or customer a source's row became."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from apps.customers.models import Customer
+from apps.imports.vocabularies import Subject
 from apps.listings.models import Listing
 
 
@@ -28,6 +30,7 @@ WORKING = (RunState.READING, RunState.CHECKING, RunState.APPLYING, RunState.UNDO
 class ImportRun(models.Model):
     """One file that somebody brought: what it was, how it was understood, what came of it."""
 
+    subject = models.CharField(max_length=10, choices=Subject.choices, default=Subject.LISTINGS)
     file = models.FileField(upload_to="imports/%Y/%m/", blank=True)
     file_name = models.CharField(max_length=200)
     file_digest = models.CharField("SHA-256 of the file", max_length=64)
@@ -58,7 +61,7 @@ class ImportRun(models.Model):
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    kept_count = models.PositiveIntegerField("listings that an undo left because people changed them", default=0)
+    kept_count = models.PositiveIntegerField("rows that an undo left because people changed them", default=0)
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -92,15 +95,15 @@ class ImportRun(models.Model):
 
     def earlier(self) -> "ImportRun | None":
         """The last run that imported this very file and was not undone."""
-        same = ImportRun.objects.filter(file_digest=self.file_digest, state=RunState.APPLIED).exclude(pk=self.pk)
-        return same.select_related("by").first()
+        same = ImportRun.objects.filter(file_digest=self.file_digest, state=RunState.APPLIED, subject=self.subject)
+        return same.exclude(pk=self.pk).select_related("by").first()
 
 
 class Outcome(models.TextChoices):
-    """What a row means for the stock."""
+    """What a row means for what is here."""
 
     NEW = "new", "New"
-    CHANGED = "changed", "Changes a listing"
+    CHANGED = "changed", "Changes what is here"
     SAME = "same", "Same as before"
     REFUSED = "refused", "Needs a fix"
 
@@ -117,6 +120,9 @@ class ImportRow(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     source_key = models.CharField(max_length=240, blank=True)
     listing = models.ForeignKey(Listing, on_delete=models.SET_NULL, null=True, blank=True, related_name="import_rows")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.SET_NULL, null=True, blank=True, related_name="import_rows", db_index=False
+    )
     label = models.CharField(max_length=200, blank=True)
     problems = models.JSONField(default=list, blank=True)
     raw = models.JSONField(default=dict, blank=True)
@@ -131,30 +137,41 @@ class ImportRow(models.Model):
             models.Index(fields=["run", "outcome", "number"], name="import_row_outcome"),
             models.Index(fields=["run", "number"], name="import_row_problems", condition=~models.Q(problems=[])),
             models.Index(fields=["listing"], name="import_row_listing"),
+            models.Index(fields=["customer"], name="import_row_customer", condition=~models.Q(customer=None)),
         ]
 
     def __str__(self):
         return f"row {self.number}"
 
 
-class SourceRecord(models.Model):
-    """A row of a source and the listing that it is here.
+class Record(models.Model):
+    """A row of a source that is here. `key` is the source's own id, or one of ours where it has none.
 
-    `key` is the source's own id, or one of ours where it has none and rows are known by `fingerprint`. `values` are
-    what was imported last, in the spelling of `canonical()`: a field that differs from it now was changed by a person.
-    `extra` are the cells that are no field.
+    `values` are what was imported last, in the spelling of `canonical()`: a field that differs from it now was changed
+    by a person. `extra` are the cells that are no field.
     """
 
     source = models.CharField(max_length=100)
     key = models.CharField(max_length=240)
-    fingerprint = models.CharField(max_length=32, blank=True)
     raw_digest = models.CharField(max_length=32)
     digest = models.CharField(max_length=48)
-    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="source_records")
     values = models.JSONField(default=dict)
     extra = models.JSONField(default=dict, blank=True)
     first_run = models.ForeignKey(ImportRun, on_delete=models.SET_NULL, null=True, related_name="+")
     last_run = models.ForeignKey(ImportRun, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.source} {self.key}"
+
+
+class SourceRecord(Record):
+    """The listing that a row of a source is here. Rows without an id of their own are known by `fingerprint`."""
+
+    fingerprint = models.CharField(max_length=32, blank=True)
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="source_records")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="source_record_once")]
@@ -165,5 +182,12 @@ class SourceRecord(models.Model):
             models.Index(fields=["listing"], name="source_record_listing"),
         ]
 
-    def __str__(self):
-        return f"{self.source} {self.key}"
+
+class CustomerRecord(Record):
+    """The customer that a row of a source is here; a merge moves it with all else that points at the customer."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="source_records", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="customer_record_once")]
+        indexes = [models.Index(fields=["customer", "source"], name="customer_record_customer")]

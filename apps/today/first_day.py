@@ -37,8 +37,7 @@ def first_steps(request) -> list[Step]:
         listings, people, shown = cursor.fetchone()
     steps = [_apartments(request.user, listings)]
     if is_on(customers.CUSTOMERS, request):
-        hint = _("Who they are, what they look for: listings that fit show while you type.")
-        steps.append(Step(_("Add your first customer"), hint, reverse("customers:new"), _("New customer"), people))
+        steps.append(_customers(request.user, people))
     if is_on(viewings.VIEWINGS, request):
         hint = _("Pick a listing, a customer and a time. Everybody gets an invitation.")
         steps.append(Step(_("Book the first viewing"), hint, reverse("viewings:book"), _("Book viewing"), shown))
@@ -51,3 +50,12 @@ def _apartments(user, is_done: bool) -> Step:
         return Step(_("Bring your apartments"), hint, reverse("imports:new"), _("Import a file"), is_done)
     hint = _("Take on an apartment, or ask an administrator to import them all.")
     return Step(_("Add your first apartment"), hint, reverse("listings:new"), _("New listing"), is_done)
+
+
+def _customers(user, is_done: bool) -> Step:
+    if user.has_perm("imports.run_import") and user.has_perm("customers.view_any_customer"):
+        hint = _("From HubSpot, Pipedrive, Zoho, Salesforce or a spreadsheet; each person once.")
+        url = reverse("imports:new") + "?subject=customers"
+        return Step(_("Bring your customers"), hint, url, _("Import a file"), is_done)
+    hint = _("Who they are, what they look for: listings that fit show while you type.")
+    return Step(_("Add your first customer"), hint, reverse("customers:new"), _("New customer"), is_done)

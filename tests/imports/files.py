@@ -8,9 +8,10 @@ from pathlib import Path
 import openpyxl
 
 from apps.imports.reading import Layout, open_table
+from apps.imports.subjects import ENGINES
 from apps.imports.understanding.mapping import Mapping
-from apps.imports.understanding.rows import Defaults, Understanding, UnderstoodRow
-from apps.imports.understanding.survey import choose_for, survey
+from apps.imports.understanding.rows import Defaults, UnderstoodRow
+from apps.imports.understanding.survey import choose_for, survey, table_of
 
 
 def write(folder: Path, content: bytes | str, name: str = "list") -> Path:
@@ -57,9 +58,11 @@ def cells(path: Path, layout: Layout | None = None) -> list[dict[str, str]]:
     return [row.cells for row in read(path, layout)]
 
 
-def understood(path: Path, mapping: Mapping | None = None, fixes: dict | None = None) -> list[UnderstoodRow]:
+def understood(
+    path: Path, mapping: Mapping | None = None, fixes: dict | None = None, subject: str = "listings"
+) -> list[UnderstoodRow]:
     """Every row of the file, understood with the mapping that fits (or the one given)."""
-    mapping = mapping or choose_for(path)
-    with open_table(path, mapping.layout) as table:
+    mapping = mapping or choose_for(path, subject)
+    with table_of(path, mapping) as table:
         found = survey(table, mapping)
-        return list(Understanding(found, Defaults(), fixes).rows(table.rows()))
+        return list(ENGINES[mapping.subject].rows(found, Defaults(), fixes).rows(table.rows()))

@@ -244,4 +244,4 @@ def test_a_mistake_in_a_mapping_gets_a_sentence(tmp_path, toml, sentence):
 
 
 def test_no_mapping_of_the_project_is_chosen_for_another_file(tmp_path):
-    assert choose_for(write(tmp_path, csv_text(HEADER, ROW))) == Mapping()
+    assert choose_for(write(tmp_path, csv_text(HEADER, ROW)), "listings") == Mapping()

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from apps.imports.listings.choices import CHOICES
+from apps.imports.listings.fields import LISTINGS
 from apps.imports.problems import REFUSE, WARN
 from apps.imports.understanding.areas import FEET, METRES, read_area, why_doubt_area
-from apps.imports.understanding.choices import read_choice, suggest_choice
 from apps.imports.understanding.dates import DateColumn, read_date
 from apps.imports.understanding.headers import match_header
 from apps.imports.understanding.money import read_money, why_doubt_price
@@ -170,18 +171,18 @@ def test_the_order_of_dates_is_decided_for_the_whole_column(cells, order):
     ],
 )
 def test_a_header_is_known_by_its_synonyms(header, field):
-    match = match_header(header)
+    match = match_header(header, LISTINGS)
     assert (match.field if match else None) == field
 
 
 def test_a_header_tells_currency_and_unit():
-    assert match_header("Price (OMR)").constants == {"currency": "OMR"}
-    assert match_header("Area sq. m").constants == {"living_area_units": METRES}
+    assert match_header("Price (OMR)", LISTINGS).constants == {"currency": "OMR"}
+    assert match_header("Area sq. m", LISTINGS).constants == {"living_area_units": METRES}
 
 
 def test_live_is_no_status_but_active_is_suggested():
-    assert read_choice("standard_status", "Live") is None
-    assert suggest_choice("standard_status", "Live") == "Active"
+    assert CHOICES.read("standard_status", "Live") is None
+    assert CHOICES.suggest("standard_status", "Live") == "Active"
 
 
 def test_titles_keep_emoji_and_lose_entities_and_invisible_marks():

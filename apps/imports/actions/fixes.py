@@ -6,12 +6,11 @@ from django.db import transaction
 
 from apps.core.refusals import NotAllowed, Refused
 from apps.imports.actions.run import why_not_import
-from apps.imports.engine.places import Places
-from apps.imports.engine.planning import Planner
 from apps.imports.engine.process import mapping_of, problems_as_json, understanding_of
 from apps.imports.models import ImportRow, ImportRun, Outcome, RunState
 from apps.imports.problems import Problem
 from apps.imports.reading.rows import READER_KINDS, RawRow
+from apps.imports.subjects import engine_of
 from apps.imports.understanding.survey import survey_from_json
 
 MOST_AT_ONCE = 5_000
@@ -50,8 +49,8 @@ def similar_fixes(run: ImportRun) -> list[tuple[str, str, int]]:
 
 
 def _editable(run: ImportRun, by) -> ImportRun:
-    NotAllowed.unless_empty(why_not_import(by))
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    NotAllowed.unless_empty(why_not_import(by, run.subject))
     if run.state != RunState.READY:
         raise Refused("The rows cannot be mended now. Upload the file again.")
     return run
@@ -66,7 +65,7 @@ def _apply(run: ImportRun, rows: list[ImportRow], fixes: dict[int, dict[str, str
         run.fixes[str(number)] = run.fixes.get(str(number), {}) | cells
     understanding = understanding_of(run, survey_from_json(run.survey, mapping_of(run)))
     raw = [RawRow(row.number, row.raw, _from_reading(row)) for row in rows]
-    planned = Planner(run, Places(), writes=False).plan(list(understanding.rows(raw)))
+    planned = engine_of(run).engine(run, writes=False, by=by).plan(list(understanding.rows(raw)))
     for row, p in zip(rows, planned, strict=True):
         row.outcome, row.problems = p.outcome, problems_as_json(p)
         row.changes, row.conflicts = p.changes, p.conflicts

@@ -16,21 +16,25 @@ from apps.imports.actions.progress import progress_of
 from apps.imports.engine.process import RowsRefused, process
 from apps.imports.engine.undoing import Undone, undo_rows
 from apps.imports.models import ImportRun, RunState
-from apps.imports.reading import open_table
+from apps.imports.problems import Unreadable
 from apps.imports.understanding.mapping import Mapping
-from apps.imports.understanding.survey import choose_for, survey, survey_as_json
+from apps.imports.understanding.survey import choose_for, survey, survey_as_json, table_of
+from apps.imports.vocabularies import Subject
 
 MATCHABLE = (RunState.MATCHING, RunState.READY, RunState.FAILED)
 
 
-def why_not_import(by) -> list[str]:
-    """Why this person may not import."""
-    return [] if by.has_perm("imports.run_import") else ["Only an administrator may import listings. Ask one."]
+def why_not_import(by, subject: str = Subject.LISTINGS) -> list[str]:
+    """Why this person may not import. Who imports customers may see all: rows are compared with everybody's."""
+    may_see = subject != Subject.CUSTOMERS or by.has_perm("customers.view_any_customer")
+    if by.has_perm("imports.run_import") and may_see:
+        return []
+    return [f"Only an administrator may import {Subject(subject).value}. Ask one."]
 
 
 def why_not_apply(run: ImportRun, by) -> list[str]:
     """Why the run's rows cannot be imported now."""
-    if refusal := why_not_import(by):
+    if refusal := why_not_import(by, run.subject):
         return refusal
     if run.state == RunState.APPLIED:
         return ["This file is already imported. Undo the import first, or upload the file again."]
@@ -45,7 +49,7 @@ def why_not_apply(run: ImportRun, by) -> list[str]:
 
 def why_not_undo(run: ImportRun, by) -> list[str]:
     """Why the run cannot be undone now."""
-    if refusal := why_not_import(by):
+    if refusal := why_not_import(by, run.subject):
         return refusal
     if run.state == RunState.UNDONE:
         return ["This import is already undone."]
@@ -53,11 +57,12 @@ def why_not_undo(run: ImportRun, by) -> list[str]:
 
 
 @transaction.atomic
-def upload(file, *, source: str = "", by) -> ImportRun:
+def upload(file, *, source: str = "", subject: str = Subject.LISTINGS, by) -> ImportRun:
     """Keep the uploaded file (a Django File) as a new run and have it read."""
-    NotAllowed.unless_empty(why_not_import(by))
+    NotAllowed.unless_empty(why_not_import(by, subject))
     digest, size = digest_and_size(file)
-    run = ImportRun(file_name=Path(file.name).name[:200], file_digest=digest, file_size=size, by=by)
+    name = Path(file.name).name[:200]
+    run = ImportRun(subject=subject, file_name=name, file_digest=digest, file_size=size, by=by)
     run.source = source.strip()[:100]
     _keep(run, file)
     record("import.uploaded", run, by=by, file=run.file_name)
@@ -65,12 +70,13 @@ def upload(file, *, source: str = "", by) -> ImportRun:
     return run
 
 
-def new_run(path: Path, *, source: str, mapping: Mapping | None, by) -> ImportRun:
+def new_run(path: Path, *, subject: str, source: str, mapping: Mapping | None, by) -> ImportRun:
     """A run for a file on this machine (the command), already surveyed. Raises Unreadable."""
-    NotAllowed.unless_empty(why_not_import(by))
+    NotAllowed.unless_empty(why_not_import(by, subject))
     with path.open("rb") as file:
         digest, size = digest_and_size(file)
-    run = ImportRun(file_name=path.name[:200], file_digest=digest, file_size=size, source=source[:100], by=by)
+    run = ImportRun(subject=subject, file_name=path.name[:200], file_digest=digest, file_size=size, by=by)
+    run.source = source[:100]
     read_columns(run, path, mapping)
     run.state = RunState.MATCHING
     with path.open("rb") as file:
@@ -86,8 +92,10 @@ def _keep(run: ImportRun, file: File) -> None:
 
 def read_columns(run: ImportRun, path: Path, mapping: Mapping | None = None) -> None:
     """Survey the file and put on the run (not saved) how it would be understood."""
-    mapping = mapping or choose_for(path)
-    with open_table(path, mapping.layout) as table:
+    mapping = mapping or choose_for(path, run.subject)
+    if mapping.subject != run.subject:
+        raise Unreadable(f"The mapping {mapping.name} is for {mapping.subject}. Choose one for {run.subject}.")
+    with table_of(path, mapping) as table:
         found = survey(table, mapping)
     run.kind, run.row_count, run.remarks = found.kind, found.row_count, found.remarks
     run.survey, run.mapping = survey_as_json(found), mapping.name[:100]
@@ -113,8 +121,8 @@ def read(run: ImportRun, *, by) -> None:
 @transaction.atomic
 def match(run: ImportRun, choices: dict, *, by) -> None:
     """Take how the columns are to be read (`columns`, `constants`, `dates`, `source`) and have the rows checked."""
-    NotAllowed.unless_empty(why_not_import(by))
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    NotAllowed.unless_empty(why_not_import(by, run.subject))
     if run.state not in MATCHABLE:
         raise Refused("The columns cannot be matched any more. Upload the file again.")
     run.choices = {name: run.choices[name] for name in ("toml",) if name in run.choices} | choices
@@ -143,7 +151,7 @@ def check_rows(run: ImportRun, path: Path, *, by) -> None:
 def start_import(run: ImportRun, *, skip_bad_rows: bool, by) -> None:
     """Have the checked rows imported."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    NotAllowed.unless_empty(why_not_import(by))
+    NotAllowed.unless_empty(why_not_import(by, run.subject))
     Refused.unless_empty(why_not_apply(run, by))
     if run.refused_count and not skip_bad_rows:
         raise Refused(f"{run.refused_count:,} rows need a fix. Mend them, or import the good rows alone.")
@@ -164,9 +172,9 @@ def apply(run: ImportRun, *, by) -> None:
 
 def apply_rows(run: ImportRun, path: Path, *, by) -> None:
     """Write the rows of the file at `path`, in one transaction. Raises RowsRefused without `run.skip_bad_rows`."""
-    NotAllowed.unless_empty(why_not_import(by))
+    NotAllowed.unless_empty(why_not_import(by, run.subject))
     with transaction.atomic(), progress_of(run) as progress:
-        _alone(run.source)
+        _alone(run)
         process(run, path, writes=True, by=by, progress=progress)
         run.state, run.applied_at = RunState.APPLIED, timezone.now()
         run.save()
@@ -177,7 +185,7 @@ def apply_rows(run: ImportRun, path: Path, *, by) -> None:
 def start_undo(run: ImportRun, *, by) -> None:
     """Have the whole run undone."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
-    NotAllowed.unless_empty(why_not_import(by))
+    NotAllowed.unless_empty(why_not_import(by, run.subject))
     Refused.unless_empty(why_not_undo(run, by))
     _start(run, RunState.UNDOING, "imports.undo", by)
 
@@ -185,8 +193,8 @@ def start_undo(run: ImportRun, *, by) -> None:
 @transaction.atomic
 def undo(run: ImportRun, *, by) -> Undone:
     """Take back what the run did, except where people worked on it since."""
-    NotAllowed.unless_empty(why_not_import(by))
-    _alone(run.source)
+    NotAllowed.unless_empty(why_not_import(by, run.subject))
+    _alone(run)
     undone = undo_rows(run, by=by)
     run.state, run.undone_at, run.undone_by = RunState.UNDONE, timezone.now(), by
     run.kept_count = undone.kept
@@ -201,12 +209,13 @@ def _start(run: ImportRun, state: str, job: str, by) -> None:
     enqueue(job, by=by, run_id=run.pk)
 
 
-def _alone(source: str) -> None:
-    """One import of a source at a time: two would both find the same row new."""
+def _alone(run: ImportRun) -> None:
+    """One import of a source at a time, and one of customers: two would both find the same row new."""
+    whose = run.source if run.subject == Subject.LISTINGS else Subject.CUSTOMERS.value
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('imports'), hashtext(%s))", [source])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('imports'), hashtext(%s))", [whose])
         if not cursor.fetchone()[0]:
-            raise Refused("Another import of this source is under way. Try again when it is done.")
+            raise Refused("Another such import is under way. Try again when it is done.")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
@@ -31,9 +31,15 @@ OTHER_KINDS = [
 ]
 
 
+Worth = Callable[[list[str]], int]
+
+
 @contextmanager
-def open_table(path: Path, layout: Layout | None = None) -> Iterator[Table]:
-    """The rows of the file at `path`; what was unpacked for it is removed at the end. Raises Unreadable."""
+def open_table(path: Path, layout: Layout | None = None, worth: Worth = len) -> Iterator[Table]:
+    """The rows of the file at `path`; what was unpacked for it is removed at the end. Raises Unreadable.
+
+    `worth` says of a file's columns how much they mean: of several files in a ZIP, the one that means most is read.
+    """
     layout = layout or Layout()
     size = path.stat().st_size
     if not size:
@@ -41,10 +47,10 @@ def open_table(path: Path, layout: Layout | None = None) -> Iterator[Table]:
     if size > MAX_FILE:
         raise Unreadable(f"The file has {size / 1024 / 1024:,.0f} MB, at most {MAX_FILE // 1024 // 1024} MB are read.")
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
-        yield _open(path, layout, Path(folder))
+        yield _open(path, layout, worth, Path(folder))
 
 
-def _open(path: Path, layout: Layout, folder: Path) -> Table:
+def _open(path: Path, layout: Layout, worth: Worth, folder: Path) -> Table:
     with path.open("rb") as file:
         start = file.read(64)
     for magic, sentence in OTHER_KINDS:
@@ -55,7 +61,7 @@ def _open(path: Path, layout: Layout, folder: Path) -> Table:
     with checked_zip(path) as archive:
         if "xl/workbook.xml" in archive.namelist():
             return XlsxTable(path, layout)
-        return _open_best_member(archive, layout, folder)
+        return _open_best_member(archive, layout, worth, folder)
 
 
 def _text_reader(path: Path) -> Reader:
@@ -68,8 +74,8 @@ def _text_reader(path: Path) -> Reader:
     raise Unreadable("The file is empty. Send one with a header row and at least one row below it.")
 
 
-def _open_best_member(archive: ZipFile, layout: Layout, folder: Path) -> Table:
-    """The file in the archive that the mapping names, else the one whose first row names most fields of listings."""
+def _open_best_member(archive: ZipFile, layout: Layout, worth: Worth, folder: Path) -> Table:
+    """The file in the archive that the mapping names, else the one whose first row means most."""
     members = [m for m in archive.infolist() if m.filename.lower().endswith(DATA_ENDINGS) and m.file_size]
     if layout.member:
         members = [m for m in members if fnmatch(m.filename, layout.member)]
@@ -86,7 +92,7 @@ def _open_best_member(archive: ZipFile, layout: Layout, folder: Path) -> Table:
             tables.append((member.filename, table))
     if not tables:
         raise Unreadable("The ZIP file holds no CSV, XLSX, JSON or XML file with rows.")
-    name, table = max(tables, key=lambda named: _fields_known(named[1]))
+    name, table = max(tables, key=lambda named: _worth_of(named[1], worth))
     table.remarks.append(f"Read {name} of the ZIP file.")
     return table
 
@@ -100,8 +106,6 @@ def _readable(path: Path, layout: Layout) -> Table | None:
         return None
 
 
-def _fields_known(table: Table) -> int:
-    from apps.imports.understanding.headers import match_header
-
+def _worth_of(table: Table, worth: Worth) -> int:
     first = next(table.rows(), None)
-    return sum(1 for name in first.cells if match_header(name)) if first else -1
+    return worth(list(first.cells)) if first else -1

@@ -3,11 +3,10 @@
 from decimal import Decimal, InvalidOperation
 
 from apps.imports.problems import refuse, warn
-from apps.imports.understanding import fields as kinds
+from apps.imports.understanding import vocabulary as kinds
 from apps.imports.understanding.areas import read_area
-from apps.imports.understanding.choices import read_choice, read_currency, suggest_choice
+from apps.imports.understanding.choices import read_currency
 from apps.imports.understanding.dates import ASK, read_date
-from apps.imports.understanding.fields import FIELDS
 from apps.imports.understanding.money import read_money
 from apps.imports.understanding.rooms import read_rooms
 from apps.imports.understanding.text import clean_line, clean_text, is_nothing, latin_digits
@@ -24,7 +23,7 @@ def take(context, reader, taking, column: str, name: str, text: str) -> None:
 
 def _text(context, taking, column, name, text):
     value = clean_line(text)
-    longest = FIELDS[name].max_length
+    longest = context.fields[name].max_length
     if len(value) > longest:
         sentence = f"Only the first {longest} characters were taken."
         taking.problems.append(warn(column, value, sentence, "long text"))
@@ -35,7 +34,7 @@ def _text(context, taking, column, name, text):
 
 def _long_text(context, taking, column, name, text):
     value = clean_text(text)
-    longest = FIELDS[name].max_length
+    longest = context.fields[name].max_length
     if len(value) > longest:
         taking.problems.append(warn(column, value, f"Only the first {longest:,} characters were taken.", "long text"))
         value = value[:longest]
@@ -49,11 +48,11 @@ def _money(context, taking, column, name, text):
         taking.problems.append(money.problem)
     if money.amount is not None:
         taking.fields[name] = money.amount
-    if name == "list_price":
-        if money.currency:
-            taking.fields["currency"] = money.currency
-        if money.frequency:
-            taking.fields.setdefault("lease_amount_frequency", money.frequency)
+    tells = context.fields[name].tells
+    if money.currency and "currency" in tells:
+        taking.fields["currency"] = money.currency
+    if money.frequency and "lease_amount_frequency" in tells:
+        taking.fields.setdefault("lease_amount_frequency", money.frequency)
 
 
 def _area(context, taking, column, name, text):
@@ -75,7 +74,7 @@ def _rooms(context, taking, column, name, text):
 
 
 def _count(context, taking, column, name, text):
-    field = FIELDS[name]
+    field = context.fields[name]
     cleaned = latin_digits(clean_line(text)).lower()
     try:
         number = Decimal(GROUND[cleaned] if cleaned in GROUND else cleaned.removesuffix(".0"))
@@ -89,9 +88,9 @@ def _count(context, taking, column, name, text):
 
 
 def _coordinate(context, taking, column, name, text):
-    value = _degrees(text, FIELDS[name].high)
+    value = _degrees(text, context.fields[name].high)
     if value is None:
-        sentence = f"{FIELDS[name].label} must be a number of degrees, such as 25.0803. It was left empty."
+        sentence = f"{context.fields[name].label} must be a number of degrees, such as 25.0803. It was left empty."
         taking.problems.append(warn(column, text, sentence, "not a coordinate"))
     else:
         taking.fields[name] = value
@@ -120,29 +119,28 @@ def _yes_no(context, taking, column, name, text):
     if word in YES or word in NO:
         taking.fields[name] = word in YES
     else:
-        sentence = f"{FIELDS[name].label}: write yes or no. It was left empty."
+        sentence = f"{context.fields[name].label}: write yes or no. It was left empty."
         taking.problems.append(warn(column, text, sentence, "not yes or no"))
 
 
 def _choice(context, taking, column, name, text):
-    own = context.mapping.values.get(name)
+    own, choices, field = context.mapping.values.get(name), context.choices, context.fields[name]
     word = clean_line(text)
     value = own and (own.get(word) or own.get(word.lower()))
-    value = value or (read_currency(word) if name == "currency" else read_choice(name, word))
+    value = value or (read_currency(word) if name == "currency" else choices.read(name, word))
     if value:
         taking.fields[name] = value
         return
-    label, suggestion = FIELDS[name].label, suggest_choice(name, word)
-    if name in ("standard_status", "currency"):
+    label, suggestion = field.label, choices.suggest(name, word)
+    if field.unknown == kinds.REFUSED:
         advice = f"Choose a {label.lower()}."
         problem = refuse(
             column, text, f"{label} “{word[:40]}” is not known. {advice}", f"unknown {label.lower()}", suggestion
         )
-    elif name == "property_sub_type":
-        taking.fields.setdefault(name, "Other")
-        problem = warn(
-            column, text, f"{label} “{word[:40]}” is not known. Read as Other.", f"unknown {label.lower()}", suggestion
-        )
+    elif field.unknown:
+        taking.fields.setdefault(name, field.unknown)
+        sentence = f"{label} “{word[:40]}” is not known. Read as {field.unknown}."
+        problem = warn(column, text, sentence, f"unknown {label.lower()}", suggestion)
     else:
         sentence = f"{label} “{word[:40]}” is not known. It was left empty."
         problem = warn(column, text, sentence, f"unknown {label.lower()}", suggestion)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from apps.imports.understanding.choices import CURRENCY_WORDS, read_currency
-from apps.imports.understanding.fields import FIELDS
+from apps.imports.understanding.vocabulary import Vocabulary
 
 SURE, LIKELY = 100, 70  # confidence in percent
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -35,24 +35,6 @@ FREQUENCY_WORDS = {
     "weekly": "Weekly",
     "daily": "Daily",
 }
-FILLER = {
-    "in",
-    "the",
-    "of",
-    "property",
-    "listing",
-    "nr",
-    "no",
-    "number",
-    "per",
-    "annum",
-    "sq",
-    "square",
-    "total",
-    "en",
-    "english",
-    "value",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +53,34 @@ def normalise(header: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def match_header(header: str) -> HeaderMatch | None:
+def match_header(header: str, vocabulary: Vocabulary) -> HeaderMatch | None:
     """The field that a header means, or None."""
-    words = normalise(header)
-    if words in _known():
-        return HeaderMatch(_known()[words], SURE)
+    words, known = normalise(header), _known(vocabulary)
+    if words in known:
+        return HeaderMatch(known[words], SURE)
     last = normalise(header.replace("@", ".").rsplit(".", 1)[-1])
     kept, constants = _without_units(words.split())
-    for candidate, confidence in ((kept, SURE), (last, LIKELY), (_plain(kept), LIKELY)):
-        if candidate in _known():
-            found = _known()[candidate]
-            return HeaderMatch(found, confidence, _fitting(constants, found))
-    close = get_close_matches(kept, _known(), n=1, cutoff=0.88) if len(kept) > 4 else []
-    return HeaderMatch(_known()[close[0]], LIKELY, _fitting(constants, _known()[close[0]])) if close else None
+    plain = " ".join(word for word in kept.split() if word not in vocabulary.filler)
+    for candidate, confidence in ((kept, SURE), (last, LIKELY), (plain, LIKELY)):
+        if candidate in known:
+            return _match(candidate, confidence, constants, vocabulary)
+    close = get_close_matches(kept, known, n=1, cutoff=0.88) if len(kept) > 4 else []
+    return _match(close[0], LIKELY, constants, vocabulary) if close else None
 
 
-@lru_cache(maxsize=1)
-def _known() -> dict[str, str]:
+def _match(words: str, confidence: int, constants: dict[str, str], vocabulary: Vocabulary) -> HeaderMatch:
+    name = _known(vocabulary)[words]
+    told = {key: value for key, value in constants.items() if key in vocabulary.fields[name].tells}
+    return HeaderMatch(name, confidence, told)
+
+
+@lru_cache
+def _known(vocabulary: Vocabulary) -> dict[str, str]:
     known: dict[str, str] = {}
-    for each in FIELDS.values():
-        for spelling in (each.name.replace("_", " "), normalise(each.label), *each.headers):
-            known.setdefault(normalise(spelling), each.name)
+    for prefix in ("", *vocabulary.prefixes):
+        for each in vocabulary.fields.values():
+            for spelling in (each.name.replace("_", " "), each.label, *each.headers):
+                known.setdefault(normalise(f"{prefix} {spelling}"), each.name)
     return known
 
 
@@ -111,12 +100,3 @@ def _without_units(words: list[str]) -> tuple[str, dict[str, str]]:
             if word in FREQUENCY_WORDS:
                 constants["lease_amount_frequency"] = FREQUENCY_WORDS[word]
     return " ".join(kept), constants
-
-
-def _plain(text: str) -> str:
-    return " ".join(word for word in text.split() if word not in FILLER)
-
-
-def _fitting(constants: dict[str, str], name: str) -> dict[str, str]:
-    mine = {"living_area": {"living_area_units"}, "list_price": {"currency", "lease_amount_frequency"}}.get(name, set())
-    return {key: value for key, value in constants.items() if key in mine}

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from apps.imports.problems import Unreadable
 from apps.imports.reading.rows import Layout, Lookup, Pairs
-from apps.imports.understanding.choices import LOOKUPS, read_choice
-from apps.imports.understanding.fields import ADDRESS_PARTS, FIELDS
+from apps.imports.understanding.vocabulary import Vocabulary
+from apps.imports.vocabularies import Subject, vocabulary_of
 
 SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
 DATE_ORDERS = ("dmy", "mdy")
-KEYS = {"name", "source", "match", "layout", "columns", "constants", "dates", "values", "address", "derive", "identity"}
+TABLES = ("match", "layout", "columns", "constants", "dates", "values")
+KEYS = {"name", "subject", "source", "address", "derive", "identity", *TABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class DeriveRule:
 class Mapping:
     """How one source writes its files. Without anything in it, headers alone are used."""
 
+    subject: str = Subject.LISTINGS.value
     name: str = ""
     source: str = ""
     match_columns: frozenset[str] = frozenset()
@@ -65,6 +67,11 @@ class Mapping:
             dates=self.dates | choices.get("dates", {}),
             source=choices.get("source") or self.source,
         )
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The fields that its columns may be."""
+        return vocabulary_of(self.subject)
 
     @property
     def signature(self) -> str:
@@ -102,20 +109,22 @@ def shipped_mappings() -> tuple[Mapping, ...]:
     return tuple(read_mapping(path) for path in sorted(SHIPPED.glob("*.toml")))
 
 
-def choose_mapping(columns: Iterable[str], contains) -> Mapping:
-    """The shipped mapping whose columns are all there (the one that names most), else an empty one.
+def choose_mapping(columns: Iterable[str], contains, subject: str) -> Mapping:
+    """The subject's shipped mapping whose columns are all there (the one that names most), else an empty one.
 
     `contains(text)` says whether the file holds that text; it is asked only of mappings that fit by their columns.
     """
     present = set(columns)
-    fitting = [m for m in shipped_mappings() if m.match_columns and m.match_columns <= present]
+    ours = (m for m in shipped_mappings() if m.subject == subject)
+    fitting = [m for m in ours if m.match_columns and m.match_columns <= present]
     fitting = [m for m in fitting if not m.match_text or contains(m.match_text)]
-    return max(fitting, key=lambda mapping: len(mapping.match_columns), default=Mapping())
+    return max(fitting, key=lambda mapping: len(mapping.match_columns), default=Mapping(subject))
 
 
 def _mapping(data: dict, stem: str) -> Mapping:
     match, layout = data.get("match", {}), data.get("layout", {})
     return Mapping(
+        subject=data.get("subject", Subject.LISTINGS.value),
         name=data.get("name", stem),
         source=data.get("source", stem),
         match_columns=frozenset(match.get("columns", ())),
@@ -148,26 +157,28 @@ def _address(rule: dict) -> AddressRule:
 
 def _complaints(data: dict) -> list[str]:
     found = [f"“{key}” is not known." for key in data.keys() - KEYS]
-    tables = dict.fromkeys(("match", "layout", "columns", "constants", "dates", "values"), dict)
-    found += [f"[{key}] must be a table." for key in tables if not isinstance(data.get(key, {}), dict)]
+    if data.get("subject", Subject.LISTINGS) not in Subject.values:
+        found.append(f"subject must be one of {', '.join(Subject.values)}.")
+    found += [f"[{key}] must be a table." for key in TABLES if not isinstance(data.get(key, {}), dict)]
     found += [
         f"[[{key}]] must be a list of tables." for key in ("address", "derive") if not _is_tables(data.get(key, []))
     ]
     if found:
         return found
+    words = vocabulary_of(data.get("subject", Subject.LISTINGS))
     for column, name in data.get("columns", {}).items():
-        if name and name not in FIELDS:
+        if name and name not in words.fields:
             found.append(f"column “{column}”: there is no field “{name}”.")
     for name, value in data.get("constants", {}).items():
-        found += _constant_complaints(name, value)
+        found += _constant_complaints(words, name, value)
     for column, order in data.get("dates", {}).items():
         if order not in DATE_ORDERS:
             found.append(f"dates of “{column}”: use dmy or mdy.")
     for name in data.get("values", {}):
-        if name not in LOOKUPS:
+        if name not in words.choices.lookups:
             found.append(f"values: “{name}” is not a field with fixed values.")
-    found += [each for rule in data.get("address", ()) for each in _address_complaints(rule)]
-    found += [each for rule in data.get("derive", ()) for each in _derive_complaints(rule)]
+    found += [each for rule in data.get("address", ()) for each in _address_complaints(words, rule)]
+    found += [each for rule in data.get("derive", ()) for each in _derive_complaints(words, rule)]
     return found + _layout_complaints(data.get("layout", {}))
 
 
@@ -175,25 +186,26 @@ def _is_tables(value) -> bool:
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
-def _constant_complaints(name: str, value) -> list[str]:
-    if name not in FIELDS:
+def _constant_complaints(words: Vocabulary, name: str, value) -> list[str]:
+    if name not in words.fields:
         return [f"constants: there is no field “{name}”."]
-    if name in LOOKUPS and read_choice(name, str(value)) is None:
+    if name in words.choices.lookups and words.choices.read(name, str(value)) is None:
         return [f"constants: “{value}” is not a value of {name}."]
     return []
 
 
-def _address_complaints(rule: dict) -> list[str]:
+def _address_complaints(words: Vocabulary, rule: dict) -> list[str]:
     if not isinstance(rule.get("column"), str) or not isinstance(rule.get("order"), list):
         return ["address: each rule needs a column and an order."]
-    wrong = [f"address: “{part}” is not a part of an address." for part in rule["order"] if part not in ADDRESS_PARTS]
+    parts = [part for part in rule["order"] if part not in words.address_parts]
+    wrong = [f"address: “{part}” is not a part of an address." for part in parts]
     return wrong + _pattern_complaints("address", rule.get("if_matches", ""))
 
 
-def _derive_complaints(rule: dict) -> list[str]:
+def _derive_complaints(words: Vocabulary, rule: dict) -> list[str]:
     if not all(isinstance(rule.get(key), str) for key in ("field", "column", "pattern")):
         return ["derive: each rule needs a field, a column and a pattern."]
-    wrong = [] if rule["field"] in FIELDS else [f"derive: there is no field “{rule['field']}”."]
+    wrong = [] if rule["field"] in words.fields else [f"derive: there is no field “{rule['field']}”."]
     wrong += _pattern_complaints("derive", rule["pattern"])
     if not wrong and "value" not in rule and not re.compile(rule["pattern"]).groups:
         wrong.append(f"derive: the pattern for {rule['field']} needs a group, or the rule a value.")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from apps.imports.problems import Problem, refuse, warn
-from apps.imports.understanding.choices import read_choice, read_currency
+from apps.imports.understanding.choices import read_currency, read_frequency
 from apps.imports.understanding.numbers import EXPONENT, Ambiguous, looks_made_up, read_number
 from apps.imports.understanding.text import clean_line, is_nothing, latin_digits
 
@@ -113,6 +113,6 @@ def _words_around(text: str) -> tuple[str | None, str | None, str]:
         rest = " ".join(kept)
     rest = FILLER.sub("", rest).strip(" /-.,")
     if rest:
-        frequency = read_choice("lease_amount_frequency", rest)
+        frequency = read_frequency(rest)
         rest = "" if frequency else rest
     return code, frequency, rest

@@ -2,6 +2,7 @@
 
 import dataclasses
 import mmap
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,14 +10,13 @@ from apps.imports.problems import Unreadable, shortened
 from apps.imports.reading import Table, open_table
 from apps.imports.reading.rows import MAX_COLUMNS
 from apps.imports.understanding.dates import ASK, DateColumn
-from apps.imports.understanding.fields import DATE, FIELDS
 from apps.imports.understanding.headers import SURE, match_header
 from apps.imports.understanding.mapping import Mapping, choose_mapping
 from apps.imports.understanding.text import clean_line, open_literals
+from apps.imports.understanding.vocabulary import DATE
 
 SAMPLES = 3
 PEEK = 20  # rows; enough to see which columns a JSON or XML file has
-NEEDED = ("list_price",)  # a file without it is no list of listings; a person may say so on the page
 
 
 @dataclass(slots=True)
@@ -70,9 +70,9 @@ class Survey:
         return columns | derived | parts | self.mapping.constants.keys()
 
     @property
-    def missing(self) -> list[str]:
-        """Needed fields that nothing fills."""
-        return [name for name in NEEDED if name not in self.fields]
+    def missing(self) -> list[tuple[str, ...]]:
+        """Groups of needed fields of which nothing fills one; a person may say so on the page."""
+        return [names for names in self.mapping.vocabulary.needed if not self.fields.intersection(names)]
 
     def date_order(self, column: str) -> str:
         """`dmy`, `mdy` or `ask` for a column."""
@@ -80,13 +80,25 @@ class Survey:
         return self.mapping.dates.get(column) or (seen.dates.order if seen and seen.dates else ASK)
 
 
-def choose_for(path: Path) -> Mapping:
-    """The shipped mapping that fits the file at `path`, or an empty one."""
-    with open_table(path) as table:
+def table_of(path: Path, mapping: Mapping) -> AbstractContextManager[Table]:
+    """The rows of the file at `path`, found as the mapping says. Raises Unreadable."""
+    words = mapping.vocabulary
+
+    def worth(names: list[str]) -> int:
+        """Columns that are fields, and above all what a list of these should have."""
+        fields = {match.field for name in names if (match := match_header(name, words))}
+        return len(fields) + 100 * sum(1 for group in words.needed if fields.intersection(group))
+
+    return open_table(path, mapping.layout, worth)
+
+
+def choose_for(path: Path, subject: str) -> Mapping:
+    """The subject's shipped mapping that fits the file at `path`, or an empty one."""
+    with table_of(path, Mapping(subject)) as table:
         rows = table.rows()
         columns = {name for _, row in zip(range(PEEK), rows, strict=False) for name in open_literals(row.cells)}
         columns.update(getattr(table, "names", ()))
-    return choose_mapping(columns, lambda text: _holds(path, text))
+    return choose_mapping(columns, lambda text: _holds(path, text), subject)
 
 
 def survey(table: Table, mapping: Mapping) -> Survey:
@@ -105,7 +117,7 @@ def survey(table: Table, mapping: Mapping) -> Survey:
                     _refuse_too_many(columns)
                 column.look_at(text)
     if not count:
-        raise Unreadable("The file has a header and no rows. Send one with at least one listing.")
+        raise Unreadable("The file has a header and no rows. Send one with at least one row below it.")
     _drop_opened(columns)
     _settle(columns, mapping)
     return Survey(table.kind, mapping, columns, count, list(table.remarks))
@@ -115,16 +127,17 @@ def _column(name: str, mapping: Mapping) -> Column:
     if name in mapping.columns:
         column = Column(name, mapping.columns[name], SURE)
     else:
-        match = match_header(name)
+        match = match_header(name, mapping.vocabulary)
         column = Column(name, match.field, match.confidence, match.constants) if match else Column(name)
-    if column.field and FIELDS[column.field].kind == DATE:
+    if mapping.vocabulary.kind(column.field) == DATE:
         column.dates = DateColumn()
     return column
 
 
 def _settle(columns: dict[str, Column], mapping: Mapping) -> None:
-    """Of several columns taken for one field, the mapping's stays, else the surest, else the fullest."""
-    for name in {column.field for column in columns.values() if column.field}:
+    """Of several columns taken for one field that is one, the mapping's stays, else the surest, else the fullest."""
+    fields = mapping.vocabulary.fields
+    for name in {column.field for column in columns.values() if column.field and not fields[column.field].several}:
         rivals = [c for c in columns.values() if c.field == name and c.name not in mapping.columns]
         best = max(rivals, key=lambda c: (bool(c.filled), c.confidence, c.filled), default=None)
         said = any(columns[c].field == name for c in mapping.columns if c in columns)
@@ -142,7 +155,7 @@ def _drop_opened(columns: dict[str, Column]) -> None:
 
 def _refuse_too_many(columns: dict[str, Column]) -> None:
     if len(columns) > MAX_COLUMNS:
-        raise Unreadable(f"The file has more than {MAX_COLUMNS} columns. Is it a list of listings?")
+        raise Unreadable(f"The file has more than {MAX_COLUMNS} columns. Is it one list of rows?")
 
 
 def _holds(path: Path, text: str) -> bool:

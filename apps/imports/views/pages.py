@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.core.flags import is_on
 from apps.core.http import once, refusals_on
 from apps.core.refusals import NotAllowed
 from apps.core.sheets import csv_lines
+from apps.customers import flags as customers
 from apps.imports import check_page
 from apps.imports.actions import fixes as fixing
 from apps.imports.actions import run as actions
@@ -19,8 +21,9 @@ from apps.imports.engine.process import mapping_of
 from apps.imports.forms import MatchForm, UploadForm
 from apps.imports.models import ImportRun, RunState
 from apps.imports.problem_file import problem_rows
-from apps.imports.understanding.fields import FIELDS
 from apps.imports.understanding.survey import survey_from_json
+from apps.imports.vocabularies import Subject
+from apps.imports.words import WORDS
 
 PAGE_SIZE = 25
 
@@ -29,7 +32,7 @@ PAGE_SIZE = 25
 def runs(request):
     """All imports, newest first."""
     _may_view(request)
-    page = Paginator(ImportRun.objects.select_related("by"), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_runs(request), PAGE_SIZE).get_page(request.GET.get("page"))
     why_not = actions.why_not_import(request.user)
     return render(request, "imports/list.html", {"page": page, "why_not": why_not})
 
@@ -37,12 +40,17 @@ def runs(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def new(request):
-    """Upload a file."""
+    """Upload a file; `?subject=customers` says what is in it."""
     NotAllowed.unless_empty(actions.why_not_import(request.user))
-    form = UploadForm(request.POST or None, request.FILES or None)
+    subjects = _subjects(request)
+    asked = request.GET.get("subject")
+    initial = {"subject": asked if asked in subjects else subjects[0].value}
+    data = {"subject": initial["subject"]} | request.POST.dict() if request.method == "POST" else None
+    form = UploadForm(data, request.FILES or None, subjects=subjects, initial=initial)
     if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
         with refusals_on(form):
-            run = actions.upload(form.cleaned_data["file"], source=form.cleaned_data["source"], by=request.user)
+            run = actions.upload(said["file"], source=said["source"], subject=said["subject"], by=request.user)
         if form.is_valid():
             return redirect("imports:run", run.pk)
     status = 422 if request.method == "POST" else 200
@@ -54,7 +62,7 @@ def run(request, pk):
     """One import, at the step where it stands."""
     found = _run(request, pk)
     if found.is_working:
-        return render(request, "imports/working.html", {"run": found})
+        return render(request, "imports/working.html", {"run": found, "words": WORDS[found.subject]})
     if found.state == RunState.MATCHING:
         return redirect("imports:match", pk)
     if found.state == RunState.READY:
@@ -62,6 +70,7 @@ def run(request, pk):
     template = "imports/failed.html" if found.state == RunState.FAILED else "imports/done.html"
     context = {
         "run": found,
+        "words": WORDS[found.subject],
         "why_not_undo": actions.why_not_undo(found, request.user),
         "troubled": _has_problems(found),
     }
@@ -95,9 +104,10 @@ def match(request, pk):
             return redirect("imports:run", pk)
     context = {
         "run": found,
+        "words": WORDS[found.subject],
         "form": form,
-        "why_not": actions.why_not_import(request.user),
-        "missing": [FIELDS[name].label for name in surveyed.missing],
+        "why_not": actions.why_not_import(request.user, found.subject),
+        "missing": [_(" or ").join(map(surveyed.mapping.vocabulary.label, names)) for names in surveyed.missing],
         "unmatched": surveyed.unmatched,
         "earlier": found.earlier(),
     }
@@ -158,9 +168,19 @@ def _may_view(request):
         raise NotAllowed(_("Only managers and administrators see imports. Ask one of them."))
 
 
+def _subjects(request) -> list[Subject]:
+    """What this person may know of among imports: customers behind their flag, and only for those who see all."""
+    may_see = is_on(customers.CUSTOMERS, request) and request.user.has_perm("customers.view_any_customer")
+    return [Subject.LISTINGS, Subject.CUSTOMERS] if may_see else [Subject.LISTINGS]
+
+
+def _runs(request):
+    return ImportRun.objects.select_related("by", "undone_by").filter(subject__in=_subjects(request))
+
+
 def _run(request, pk) -> ImportRun:
     _may_view(request)
-    return get_object_or_404(ImportRun.objects.select_related("by", "undone_by"), pk=pk)
+    return get_object_or_404(_runs(request), pk=pk)
 
 
 def _has_problems(found) -> bool:
@@ -175,6 +195,7 @@ def _check_context(request, found) -> dict:
     columns = check_page.shown_columns(found, rows)
     return {
         "run": found,
+        "words": WORDS[found.subject],
         "view": view,
         "page": page,
         "columns": columns,

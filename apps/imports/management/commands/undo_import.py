@@ -5,17 +5,17 @@ from django.core.management.base import BaseCommand, CommandError
 
 from apps.core.refusals import Refused
 from apps.imports.actions.run import undo, why_not_undo
-from apps.imports.management.commands.import_listings import person_called
+from apps.imports.management.importing import person_called
 from apps.imports.models import ImportRun
 
 
 class Command(BaseCommand):
-    """Undo an import run; listings that people changed since stay."""
+    """Undo an import run; what people changed since stays."""
 
-    help = "Undo an import: its new listings are removed, changed ones restored; what people changed since stays."
+    help = "Undo an import: what was new is removed, changed ones restored; what people changed since stays."
 
     def add_arguments(self, parser):
-        parser.add_argument("run", type=int, help="the number that import_listings printed")
+        parser.add_argument("run", type=int, help="the number that the import printed")
         parser.add_argument("--by", metavar="EMAIL", default="", help="who undoes it (default: the system user)")
 
     def handle(self, *, run: int, by: str, **options):

@@ -1,33 +1,31 @@
-"""The fields that an import can fill: RESO's names in Python's spelling, and the headers by which people call them.
+"""The fields of listings that an import can fill: RESO's names in Python's spelling, and headers that mean them.
 
 Headers are compared as `headers.normalise()` writes them: lower case words, no punctuation. A field that RESO has not
 is marked local.
 """
 
-from dataclasses import dataclass
+from apps.imports.listings.choices import CHOICES
+from apps.imports.understanding.vocabulary import (
+    ADDRESS,
+    AREA,
+    CHOICE,
+    COORDINATE,
+    COUNT,
+    DATE,
+    LONG_TEXT,
+    MONEY,
+    OWN_ID,
+    POINT,
+    REFUSED,
+    ROOMS,
+    TEXT,
+    YES_NO,
+    Vocabulary,
+    barred,
+    field_called,
+)
 
-TEXT, LONG_TEXT, MONEY, AREA, COUNT, ROOMS = "text", "long text", "money", "area", "count", "rooms"
-DATE, COORDINATE, POINT, YES_NO, CHOICE, ADDRESS = "date", "coordinate", "point", "yes/no", "choice", "address"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: its name, what people read, how its cells are understood and what headers mean it."""
-
-    name: str
-    label: str
-    kind: str
-    headers: tuple[str, ...] = ()
-    max_length: int = 0
-    low: int = 0
-    high: int = 0
-
-
-def _field(name, label, kind, headers="", **bounds) -> Field:
-    return Field(name, label, kind, tuple(h.strip() for h in headers.split("|") if h.strip()), **bounds)
-
-
-OWN_ID = "own_id"
+_field = field_called
 _ALL = [
     _field(
         OWN_ID,
@@ -80,12 +78,14 @@ _ALL = [
         CHOICE,
         "type | unit type | category | property kind | kind | property category | sub type | subtype | home type"
         " | property type en | dwelling type | building type | نوع العقار",
+        unknown="Other",
     ),
     _field(
         "standard_status",
         "Status",
         CHOICE,
         "listing status | state of listing | mls status | availability | availability status | الحالة",
+        unknown=REFUSED,
     ),
     _field(
         "list_price",
@@ -94,8 +94,9 @@ _ALL = [
         "asking price | sale price | selling price | amount | price value | price amount | rent | annual rent"
         " | yearly rent | monthly rent | rent amount | rental price | lease amount | asking rent | list price aed"
         " | السعر | الايجار",
+        tells=("currency", "lease_amount_frequency"),
     ),
-    _field("currency", "Currency", CHOICE, "price currency | currency code | العملة"),
+    _field("currency", "Currency", CHOICE, "price currency | currency code | العملة", unknown=REFUSED),
     _field(
         "lease_amount_frequency",
         "Rent is per",
@@ -127,6 +128,7 @@ _ALL = [
         "size | area | built up area | bua | built up | unit size | floor area"
         " | property size | total area | living space | internal area | net area | gross area | plot area"
         " | المساحة",
+        tells=("living_area_units",),
     ),
     _field(
         "living_area_units",
@@ -311,7 +313,6 @@ _ALL = [
     ),
     _field("owner_email", "Owner's e-mail", TEXT, "landlord email", max_length=160),
 ]
-FIELDS: dict[str, Field] = {field.name: field for field in _ALL}
 ADDRESS_PARTS = (
     "unit_number",
     "building_name",
@@ -320,4 +321,26 @@ ADDRESS_PARTS = (
     "city",
     "state_or_province",
     "country",
+)
+LISTINGS = Vocabulary(
+    subject="listings",
+    fields={field.name: field for field in _ALL},
+    choices=CHOICES,
+    address_parts=ADDRESS_PARTS,
+    filler=frozenset(
+        barred(
+            "in | the | of | property | listing | nr | no | number | per | annum | sq | square | total | en | english"
+            " | value"
+        )
+    ),
+    needed=(("list_price",),),
+    said_once=("standard_status", "property_type", "currency", "lease_amount_frequency", "living_area_units"),
+    known_by=(
+        (OWN_ID, "listing_id"),
+        ("building_name", "subdivision_name", "unparsed_address", "title"),
+        ("list_price",),
+        ("standard_status",),
+        ("permit_number",),
+    ),
+    further_labels={"place": "Place", "permit": "Permit", "mandate": "Mandate"},
 )

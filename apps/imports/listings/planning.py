@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from apps.accounts.models import Agency
 from apps.core.editing import canonical
-from apps.imports.engine.places import Places, normalised
-from apps.imports.engine.values import (
+from apps.imports.engine.planned import Planned, split
+from apps.imports.listings.places import Places, normalised
+from apps.imports.listings.values import (
     MANDATE,
     PERMIT,
     PLACE,
@@ -43,12 +44,9 @@ class Twin:
 
 
 @dataclass(slots=True)
-class Planned:
-    """A row and what is to become of it."""
+class PlannedListing(Planned):
+    """A row of a list of listings and what is to become of it."""
 
-    row: UnderstoodRow
-    outcome: str
-    key: str = ""
     record: SourceRecord | None = None
     listing: Listing | None = None
     unit_id: int | None = None
@@ -57,13 +55,6 @@ class Planned:
     made_unit: bool = False
     added_id: int | None = None
     made_owner_id: int | None = None
-    values: dict[str, str] = field(default_factory=dict)
-    changes: dict[str, list[str]] = field(default_factory=dict)
-    conflicts: dict[str, list[str]] = field(default_factory=dict)
-
-    @property
-    def problems(self) -> list:
-        return self.row.problems
 
     @property
     def listing_id(self) -> int | None:
@@ -106,7 +97,7 @@ class Planner:
             if len(unmet) == len(free) == 1:
                 self._partners[fingerprint, unmet.pop()] = records[fingerprint][free.pop()]
 
-    def plan(self, rows: list[UnderstoodRow]) -> list[Planned]:
+    def plan(self, rows: list[UnderstoodRow]) -> list[PlannedListing]:
         """What is to become of each row of the batch."""
         records = self._records(rows)
         planned = [self._meet(row, records) for row in rows]
@@ -134,7 +125,7 @@ class Planner:
                 records[record.pk] = record
         return records
 
-    def _meet(self, row: UnderstoodRow, records: dict) -> Planned:
+    def _meet(self, row: UnderstoodRow, records: dict) -> PlannedListing:
         key = row.source_id or f"{row.fingerprint}:{row.raw_digest}"
         twin = self._seen.get(key)
         if twin is None:
@@ -148,22 +139,22 @@ class Planner:
         if record and record.digest == row.digest:
             twin.listing_id = record.listing_id
             row.problems = []
-            return Planned(row, Outcome.SAME, record.key, record, twin=twin)
+            return PlannedListing(row, Outcome.SAME, record.key, record, twin=twin)
         if row.is_refused:
-            return Planned(row, Outcome.REFUSED, twin=twin)
+            return PlannedListing(row, Outcome.REFUSED, twin=twin)
         if record:
-            return Planned(row, Outcome.CHANGED, record.key, record, twin=twin, values=values)
+            return PlannedListing(row, Outcome.CHANGED, record.key, record, twin=twin, values=values)
         key = key if row.source_id else f"{row.fingerprint}:{self.run.pk}:{row.number}"
-        return Planned(row, Outcome.NEW, key, twin=twin, values=values)
+        return PlannedListing(row, Outcome.NEW, key, twin=twin, values=values)
 
-    def _repeat(self, row, twin) -> Planned:
+    def _repeat(self, row, twin) -> PlannedListing:
         if row.raw_digest == twin.raw_digest:
             row.problems = [problem for problem in row.problems if row.is_refused]
             outcome = Outcome.REFUSED if row.is_refused else Outcome.SAME
-            return Planned(row, outcome, twin=twin)
+            return PlannedListing(row, outcome, twin=twin)
         sentence = f"Same reference as row {twin.number}. Keep one."
         row.problems.append(refuse("", row.source_id or "", sentence, "same reference"))
-        return Planned(row, Outcome.REFUSED)
+        return PlannedListing(row, Outcome.REFUSED)
 
     def _load_listings(self, planned) -> None:
         wanted = {p.record.listing_id for p in planned if p.record and p.outcome == Outcome.CHANGED}
@@ -184,7 +175,7 @@ class Planner:
             p = new[listing.listing_id]
             p.outcome, p.listing, p.twin.listing_id = Outcome.CHANGED, listing, listing.pk
 
-    def _meet_units(self, new: list[Planned]) -> None:
+    def _meet_units(self, new: list[PlannedListing]) -> None:
         numbered = [
             p for p in new if p.place_id and p.row.fields.get("unit_number") and p.row.fields.get("building_name")
         ]
@@ -207,7 +198,7 @@ class Planner:
         )
         return {(one.unit_id, one.property_type): one.listing_id for one in listings if is_open(one.standard_status)}
 
-    def _refuse_second(self, p: Planned, place_and_key, reference: str | None) -> None:
+    def _refuse_second(self, p: PlannedListing, place_and_key, reference: str | None) -> None:
         fields = p.row.fields
         if not is_open(fields[STATUS]):
             return
@@ -223,26 +214,15 @@ class Planner:
         p.outcome = Outcome.REFUSED
 
     # -- What a known listing would change ----------------------------------------------------------------------------
-    def _compare(self, p: Planned) -> None:
-        """Split what the source changed into changes and conflicts: a field a person changed since stays as it is."""
-        before = p.record.values if p.record else {}
-        for name, theirs in p.values.items():
-            base = before.get(name)
-            if theirs == base:
-                continue
-            ours = self._ours(p, name)
-            if ours == theirs:
-                continue
-            if p.record is None or ours == (base or ""):
-                p.changes[name] = [ours, theirs]
-            else:
-                p.conflicts[name] = [ours, theirs]
+    def _compare(self, p: PlannedListing) -> None:
+        """What the source changed; without a record the row met a listing by its reference."""
+        split(p, p.record.values if p.record else None, lambda name: self._ours(p, name))
         self._hold_back_status(p)
         self._doubt_price(p)
         if not p.changes and not p.conflicts:
             p.outcome = Outcome.SAME
 
-    def _ours(self, p: Planned, name: str) -> str:
+    def _ours(self, p: PlannedListing, name: str) -> str:
         listing = p.listing
         if name == PLACE:
             return _our_place(p)
@@ -256,13 +236,13 @@ class Planner:
             return p.values[MANDATE] if p.values[MANDATE] in mandates else (mandates[0] if mandates else "")
         return current(listing, name)
 
-    def _doubt_price(self, p: Planned) -> None:
+    def _doubt_price(self, p: PlannedListing) -> None:
         """Say when the price is many times the last one; a person looks at it before or after it is applied."""
         if PRICE in p.changes and p.changes[PRICE][0]:
             for sentence in why_price_surprises(p.listing, p.row.fields[PRICE]):
                 p.row.problems.append(warn("", p.changes[PRICE][1], sentence, "surprising price"))
 
-    def _hold_back_status(self, p: Planned) -> None:
+    def _hold_back_status(self, p: PlannedListing) -> None:
         if STATUS not in p.changes:
             return
         listing, status = p.listing, p.changes[STATUS][1]
@@ -274,7 +254,7 @@ class Planner:
             p.row.problems.append(warn("", status, f"{sentences[0]} The status stays.", "status cannot follow"))
 
 
-def _our_place(p: Planned) -> str:
+def _our_place(p: PlannedListing) -> str:
     unit = p.listing.unit
     if p.place_id is not None and p.place_id == unit.place_id:
         return p.values[PLACE]

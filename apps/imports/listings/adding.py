@@ -5,9 +5,10 @@ from datetime import datetime
 
 from apps.core.bulk import copy_rows, next_ids
 from apps.core.events import record_many
-from apps.imports.engine.owners import Owners
-from apps.imports.engine.planning import PLACE_ID, Planned
-from apps.imports.engine.values import LISTING_COLUMNS, PRICE, STATUS, UNIT_FIELDS, listing_values, typed
+from apps.imports.engine.agents import Agents
+from apps.imports.listings.owners import Owners
+from apps.imports.listings.planning import PLACE_ID, PlannedListing
+from apps.imports.listings.values import LISTING_COLUMNS, PRICE, STATUS, UNIT_FIELDS, listing_values, typed
 from apps.imports.models import ImportRun, SourceRecord
 from apps.listings.actions.references import counted_listing_ids
 from apps.listings.models import Listing, Mandate, Permit, PriceChange, StatusChange, Unit
@@ -21,7 +22,7 @@ RECORD_COLUMNS = (
 )  # fmt: skip
 
 
-def add_listings(planned: list[Planned], run: ImportRun, agents: dict[str, int], *, by, now: datetime) -> None:
+def add_listings(planned: list[PlannedListing], run: ImportRun, agents: Agents, *, by, now: datetime) -> None:
     """Write the new rows of a batch; each one's `added_id` is its listing then."""
     if not planned:
         return
@@ -55,14 +56,13 @@ def _add_listings(planned, agents, by, now) -> None:
     copy_rows(Listing, (*columns, *LISTING_COLUMNS), rows)
 
 
-def agent_of(p: Planned, agents: dict[str, int]) -> int | None:
+def agent_of(p: PlannedListing, agents: Agents) -> int | None:
     """The colleague whom the row names by e-mail or full name, if there is one."""
-    fields = p.row.fields
-    email, name = fields.get("list_agent_email", ""), fields.get("list_agent_full_name", "")
-    return agents.get(email.lower()) or agents.get(" ".join(name.lower().split()))
+    agent = agents.find(p.row.fields.get("list_agent_email"), p.row.fields.get("list_agent_full_name"))
+    return agent.pk if agent else None
 
 
-def record_values(p: Planned, run: ImportRun) -> tuple:
+def record_values(p: PlannedListing, run: ImportRun) -> tuple:
     """What is remembered of a row that its source had not named before, as RECORD_COLUMNS."""
     key, fingerprint = p.key or p.row.source_id or "", "" if p.row.source_id else p.row.fingerprint
     values = p.values | {PLACE_ID: str(p.place_id or "")}
@@ -80,7 +80,7 @@ def record_values(p: Planned, run: ImportRun) -> tuple:
     )
 
 
-def _reference(p: Planned) -> str | None:
+def _reference(p: PlannedListing) -> str | None:
     reference = p.row.fields.get("listing_id")
     return reference if reference and REFERENCE.match(reference) else None
 
@@ -116,14 +116,14 @@ def _add_rights(planned) -> None:
     Mandate.objects.bulk_create(mandate for p in planned if (mandate := mandate_of(p)))
 
 
-def permit_of(p: Planned) -> Permit | None:
+def permit_of(p: PlannedListing) -> Permit | None:
     """The permit that the row names, not saved."""
     number = p.row.fields.get("permit_number")
     end = p.row.fields.get("permit_expiration_date")
     return Permit(listing_id=p.listing_id, number=number, expiration_date=end) if number else None
 
 
-def mandate_of(p: Planned) -> Mandate | None:
+def mandate_of(p: PlannedListing) -> Mandate | None:
     """The mandate that the row names with both its dates, not saved."""
     start, end = p.row.fields.get("listing_contract_date"), p.row.fields.get("expiration_date")
     if not (start and end):

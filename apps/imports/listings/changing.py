@@ -7,10 +7,10 @@ from django.db.models import F
 
 from apps.core.bulk import copy_rows
 from apps.core.events import record_many
-from apps.imports.engine.adding import RECORD_COLUMNS as NEW_RECORD
-from apps.imports.engine.adding import mandate_of, permit_of, record_values
-from apps.imports.engine.planning import PLACE_ID, Planned
-from apps.imports.engine.values import (
+from apps.imports.engine.records import bring_up_to_date, save_records
+from apps.imports.listings.adding import RECORD_COLUMNS, mandate_of, permit_of, record_values
+from apps.imports.listings.planning import PLACE_ID, PlannedListing
+from apps.imports.listings.values import (
     LISTING_FIELDS,
     MANDATE,
     OWNER_FIELDS,
@@ -32,10 +32,7 @@ STATUS_COLUMNS = (
 )  # fmt: skip
 
 
-RECORD_COLUMNS = ("values", "extra", "raw_digest", "digest", "last_run_id")
-
-
-def change_listings(planned: list[Planned], run: ImportRun, *, by, now: datetime) -> dict[int, dict]:
+def change_listings(planned: list[PlannedListing], run: ImportRun, *, by, now: datetime) -> dict[int, dict]:
     """Write the changes of a batch; returns what an undo restores, by row number."""
     if not planned:
         return {}
@@ -45,12 +42,11 @@ def change_listings(planned: list[Planned], run: ImportRun, *, by, now: datetime
     events = ((p.listing.pk, {"run": run.pk, "fields": sorted(p.changes)}) for p in planned if p.changes)
     record_many("listing.changed_by_import", Listing, events, by=by)
     undo = {p.row.number: _undo(p, before[p.row.number], run) for p in planned}
-    records = [p.record for p in planned if p.record is not None]
-    SourceRecord.objects.bulk_update(records, RECORD_COLUMNS, batch_size=500)
+    save_records(SourceRecord, planned)
     return undo
 
 
-def _undo(p: Planned, before: dict, run) -> dict:
+def _undo(p: PlannedListing, before: dict, run) -> dict:
     """What an undo restores: `[before, after]` for each column, what was added, and the source's record as it was."""
     unit = {name: [value, getattr(p.listing.unit, name)] for name, value in before["unit"].items()}
     listing = {name: [value, getattr(p.listing, name)] for name, value in before["listing"].items()}
@@ -58,7 +54,7 @@ def _undo(p: Planned, before: dict, run) -> dict:
     return {"unit": unit, "owner": owner, "listing": listing, "rights": _add_rights(p), "record": _remember(p, run)}
 
 
-def _change(p: Planned, now, by) -> dict:
+def _change(p: PlannedListing, now, by) -> dict:
     """Set the changed fields on the objects; returns `{"listing": {column: before}, "unit": {...}, "owner": {...}}`."""
     listing, before = p.listing, {"listing": {}, "unit": {}, "owner": {}}
     for name in p.changes:
@@ -82,7 +78,7 @@ def _change(p: Planned, now, by) -> dict:
     return before
 
 
-def _set_owner(p: Planned, before, by) -> None:
+def _set_owner(p: PlannedListing, before, by) -> None:
     """The changed name, phone or e-mail makes another customer the owner, or corrects the one it is."""
     unit, fields = p.listing.unit, [name for name in OWNER_FIELDS if name in p.changes]
     before["owner"] = {name: getattr(unit, name) for name in fields}
@@ -155,7 +151,7 @@ def _keep_histories(planned, undo, reason, by, now) -> None:
     )
 
 
-def _add_rights(p: Planned) -> dict[str, int]:
+def _add_rights(p: PlannedListing) -> dict[str, int]:
     """Permit and mandate that the row newly names; a number that is known gets its new end. Returns what was added."""
     added = {}
     if PERMIT in p.changes:
@@ -172,14 +168,9 @@ def _add_rights(p: Planned) -> dict[str, int]:
     return added
 
 
-def _remember(p: Planned, run: ImportRun) -> dict | None:
+def _remember(p: PlannedListing, run: ImportRun) -> dict | None:
     """Bring the source's record up to date; returns how it was, None where it is new."""
     if p.record is None:
-        copy_rows(SourceRecord, NEW_RECORD, [record_values(p, run)])
+        copy_rows(SourceRecord, RECORD_COLUMNS, [record_values(p, run)])
         return None
-    record = p.record
-    before = {name: getattr(record, name) for name in RECORD_COLUMNS}
-    record.values = record.values | p.values | {PLACE_ID: str(p.listing.unit.place_id or "")}
-    record.extra, record.raw_digest, record.digest = p.row.extra, p.row.raw_digest, p.row.digest
-    record.last_run_id = run.pk
-    return before
+    return bring_up_to_date(p, run, **{PLACE_ID: str(p.listing.unit.place_id or "")})

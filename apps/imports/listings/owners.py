@@ -10,8 +10,8 @@ from apps.customers.models import Customer, EmailAddress, Phone
 from apps.customers.models.contact import canonical_email
 from apps.customers.models.duplicates import DuplicatePair
 from apps.customers.phones import only_digits, parse, tidy
-from apps.imports.engine.planning import Planned
-from apps.imports.engine.values import OWNER_FIELDS
+from apps.imports.listings.planning import PlannedListing
+from apps.imports.listings.values import OWNER_FIELDS
 from apps.imports.models import ImportRun
 from apps.listings.lookups import PropertyType
 
@@ -19,13 +19,13 @@ from apps.listings.lookups import PropertyType
 class Owners:
     """The owners of a batch of new units, looked up in two queries and written in a few statements."""
 
-    def __init__(self, planned: list[Planned], agents: dict[int, int | None]):
+    def __init__(self, planned: list[PlannedListing], agents: dict[int, int | None]):
         self.region = Agency.current().phone_region
         self.planned = [p for p in planned if any(p.row.fields.get(name) for name in OWNER_FIELDS)]
         self.agents = agents
         self.by_phone = self._known(Phone, "e164", {self._phone(p) for p in self.planned})
         self.by_email = self._known(EmailAddress, "canonical", {self._email(p) for p in self.planned})
-        self.new: dict[int, Planned] = {}
+        self.new: dict[int, PlannedListing] = {}
 
     def link(self, run: ImportRun, *, by, now: datetime) -> dict[int, int]:
         """The owner of each row by its number; those who were not here are added."""
@@ -39,7 +39,7 @@ class Owners:
         rows = model.objects.filter(**{f"{column}__in": values - {""}}, customer__in=here).order_by("-customer_id")
         return dict(rows.values_list(column, "customer_id"))
 
-    def _meet(self, p: Planned, fresh) -> int:
+    def _meet(self, p: PlannedListing, fresh) -> int:
         phone, email = self._phone(p), self._email(p)
         owner = self.by_phone.get(phone) or self.by_email.get(email)
         if owner is None:
@@ -73,7 +73,7 @@ class Owners:
         return canonical_email(p.row.fields.get("owner_email") or "")
 
 
-def _role(p: Planned) -> str:
+def _role(p: PlannedListing) -> str:
     is_lease = p.row.fields.get("property_type") == PropertyType.RESIDENTIAL_LEASE
     return CustomerRole.LANDLORD if is_lease else CustomerRole.SELLER
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from apps.imports.engine.values import PlacePath
+from apps.imports.listings.values import PlacePath
 from apps.listings.models import Place
 from apps.listings.models.place import PlaceLevel
 
@@ -30,6 +30,16 @@ class Places:
         for depth in range(1, max(map(len, wanted), default=0) + 1):
             self._find_depth({path[:depth] for path in wanted if len(path) >= depth}, add)
         return {path: self._found.get(path) for path in wanted}
+
+    def anywhere(self, names: set[str]) -> dict[str, int | None]:
+        """The one place of each name: at the topmost level that has it, None where there is none or more than one."""
+        self._normalise(names)
+        found = {}
+        for name in names:
+            levels = (self._by_name.get((level, self._keys[name]), []) for level in PlaceLevel.values)
+            places = next(filter(None, levels), [])
+            found[name] = places[0] if len(places) == 1 else None
+        return found
 
     def _find_depth(self, prefixes: set[PlacePath], add: bool) -> None:
         missing: dict[tuple, list[PlacePath]] = {}

@@ -1,0 +1,11 @@
+"""`manage.py import_customers FILE`."""
+
+from apps.imports.management.importing import ImportCommand
+from apps.imports.vocabularies import Subject
+
+
+class Command(ImportCommand):
+    """Import customers from a file. The last line is `new=N changed=N same=N warned=N refused=N`."""
+
+    help = "Import customers from a CSV, XLSX, JSON or XML file (docs/imports.md)."
+    subject = Subject.CUSTOMERS
