@@ -36,6 +36,11 @@ def safe_text(value) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
+def unguarded(text: str) -> str:
+    """A cell as it was before `safe_text` put an apostrophe before it."""
+    return text[1:] if text[:1] == "'" and FORMULA.match(text[1:]) else text
+
+
 def csv_lines(header: list[str], rows: Iterable[list]) -> Iterator[bytes]:
     """UTF-8 with a mark at the start, by which Excel knows the encoding; about 64 KB at a time."""
     buffer = io.StringIO()

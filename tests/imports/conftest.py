@@ -3,6 +3,7 @@
 import contextlib
 import io
 import uuid
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -54,17 +55,23 @@ def _media(settings, tmp_path):
 
 @pytest.fixture
 def bring(tmp_path, db):
-    """Import text by the command; the answer is the run and the last line."""
+    """Import listings by the command; the answer is the run and the last line."""
+    return partial(_bring, tmp_path, "import_listings")
 
-    def run(text: str | bytes, *options: str, name: str = "stock.csv") -> tuple[ImportRun, str]:
-        path = Path(tmp_path) / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        out = io.StringIO()
-        with contextlib.suppress(SystemExit):  # how the command says that it imported nothing
-            call_command("import_listings", str(path), *options, stdout=out, stderr=io.StringIO())
-        return ImportRun.objects.first(), out.getvalue().strip().splitlines()[-1]
 
-    return run
+@pytest.fixture
+def bring_people(tmp_path, db):
+    """Import customers by the command; the answer is the run and the last line."""
+    return partial(_bring, tmp_path, "import_customers")
+
+
+def _bring(folder, command, text: str | bytes, *options: str, name: str = "stock.csv") -> tuple[ImportRun, str]:
+    path = Path(folder) / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    out = io.StringIO()
+    with contextlib.suppress(SystemExit):  # how the command says that it imported nothing
+        call_command(command, str(path), *options, stdout=out, stderr=io.StringIO())
+    return ImportRun.objects.first(), out.getvalue().strip().splitlines()[-1]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from apps.imports.understanding.money import read_money
 from apps.imports.understanding.rooms import read_rooms
 from apps.imports.understanding.text import clean_line, clean_text, latin_digits
 
+OUR_SOURCES = frozenset(plain(value) for value in Source.values) | {"walk in"}
 BETWEEN = re.compile(r"\s*[;,|/\n&]\s*|\s+and\s+")
 BETWEEN_PLACES = re.compile(r"\s*[;,|/\n]\s*")
 RANGE = re.compile(r"^(.*?\d[^-–]*?)\s*(?:-|–|\bto\b)\s*(.*\d.*)$", re.I)
@@ -47,7 +48,7 @@ def _source(context, taking, column, name, text):
     word = clean_line(text)[:120]
     value = context.choices.read("source", word)
     taking.fields[name] = value or Source.OTHER.value
-    if plain(word) not in (plain(one) for choice in Source.choices for one in map(str, choice)):
+    if plain(word) not in OUR_SOURCES:
         taking.fields.setdefault("said_source", word)
 
 

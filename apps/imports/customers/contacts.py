@@ -68,7 +68,9 @@ def read_phone(text: str, region: str) -> Number | None:
 
 def _is_meant(plain: str, e164: str) -> bool:
     """A number without a plus is taken for one of another country only where that is a number there."""
-    return plain.lstrip("'(").startswith(("+", "00")) or phonenumbers.is_valid_number(phonenumbers.parse(e164))
+    if plain.lstrip("'(").startswith(("+", "00")) or only_digits(plain) != e164[1:]:
+        return True
+    return phonenumbers.is_valid_number(phonenumbers.parse(e164))
 
 
 def _pieces(text: str, region: str) -> list[str]:
@@ -93,8 +95,9 @@ def _why_left_out(piece: str) -> str:
 def read_emails(column: str, text: str) -> tuple[list[str], list[Problem]]:
     """The e-mail addresses of a cell, each once, and what is wrong with those that are none."""
     found, problems = {}, []
-    text = clean_text(text.replace("mailto:", "").replace(":::", ";")) if len(text) < 20_000 else ""
-    pieces = IN_BRACKETS.findall(text) or [piece for piece in BETWEEN_EMAILS.split(text) if piece]
+    text = text.replace("mailto:", "").replace(":::", ";") if len(text) < 20_000 else ""
+    in_brackets, text = IN_BRACKETS.findall(text), clean_text(text)
+    pieces = in_brackets or [piece for piece in BETWEEN_EMAILS.split(text) if piece]
     for piece in pieces:
         if is_email(piece):
             found.setdefault(canonical_email(piece), piece)

@@ -157,7 +157,12 @@ class CustomerPlanner:
         return p
 
     def _may_be(self, row: UnderstoodRow, person: Known) -> bool:
-        """Whether a row with our reference can be that customer: a name, an address or a number is the same."""
+        """Whether a row with our reference can be that customer: a name, an address or a number is the same.
+
+        Of somebody who was merged since, the row says what he was called before.
+        """
+        if row.fields["reference"] != person.reference:
+            return True
         name = plain_name(row.fields.get("full_name") or row.fields.get("company_name") or "")
         words = set(name.split()) & set(plain_name(person.name).split())
         return not name or not person.name or bool(words) or self.people.shares(row, person)

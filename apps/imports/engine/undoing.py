@@ -35,7 +35,8 @@ def undo_rows(run: ImportRun, *, by) -> Undone:
 
 
 def _chunks(rows):
-    after = 0
-    while chunk := list(rows.filter(pk__gt=after).order_by("pk")[:CHUNK]):
+    """What was written last is taken back first: two rows may be of one person."""
+    chunk = list(rows.order_by("-pk")[:CHUNK])
+    while chunk:
         yield chunk
-        after = chunk[-1].pk
+        chunk = list(rows.filter(pk__lt=chunk[-1].pk).order_by("-pk")[:CHUNK])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from apps.core.sheets import unguarded
 from apps.core.units import AreaUnits
 from apps.imports.problems import REFUSE, Problem, refuse
 from apps.imports.reading.rows import RawRow
@@ -129,7 +130,7 @@ class Understanding:
     def _take_columns(self, cells: dict[str, str], taking: Taking) -> dict[str, str]:
         extra = dict(cells)
         for column, name, reader in self._columns:
-            text = extra.pop(column, "")
+            text = unguarded(extra.pop(column, ""))
             if text:
                 take(self, reader, taking, column, name, text)
         return {column: text for column, text in extra.items() if text}
