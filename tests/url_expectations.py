@@ -331,6 +331,7 @@ ADMIN = {
     "imports.importrun": "look",
     "imports.importrow": "look",
     "imports.sourcerecord": "look",
+    "imports.customerrecord": "look",
     "listings.place": "look add change delete:page",
     "listings.unit": "look change delete:page",
     "listings.listing": "look change",

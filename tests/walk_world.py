@@ -205,7 +205,13 @@ def _imports(administrator) -> dict:
     importing.start_import(done, skip_bad_rows=True, by=administrator)
     done.refresh_from_db()
     importing.apply(done, by=administrator)
-    return {"matching": matching, "ready": ready, "done": done}
+    people = SimpleUploadedFile("people.csv", b"Id,Name,Phone\nP-1,Walked In,0501112233\nP-2,,\n")
+    people = importing.upload(people, source="walk", subject="customers", by=administrator)
+    importing.read(people, by=administrator)
+    importing.match(people, {}, by=administrator)
+    people.refresh_from_db()
+    importing.check(people, by=administrator)
+    return {"matching": matching, "ready": ready, "done": done, "people": people}
 
 
 def _stock(number) -> SimpleUploadedFile:

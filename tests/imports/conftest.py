@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from waffle.testutils import override_flag
 
 from apps.imports.models import ImportRun
 from tests.imports.files import csv_text
@@ -72,6 +73,13 @@ def _bring(folder, command, text: str | bytes, *options: str, name: str = "stock
     with contextlib.suppress(SystemExit):  # how the command says that it imported nothing
         call_command(command, str(path), *options, stdout=out, stderr=io.StringIO())
     return ImportRun.objects.first(), out.getvalue().strip().splitlines()[-1]
+
+
+@pytest.fixture
+def customers_on(db):
+    """The module of customers is switched on for everybody."""
+    with override_flag("customers", active=True):
+        yield
 
 
 @pytest.fixture

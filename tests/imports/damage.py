@@ -27,10 +27,46 @@ ORIGINALS = [
 ]
 
 
+PEOPLE_HEADER = ["Id", "Name", "Phone", "Email", "Is a", "Budget", "Notes", "Email opt out", "Country"]
+PEOPLE = [
+    [
+        f"{n}",
+        f"Anna {n} شخص",
+        f"+97150{n:07d}; 04 388 12{n:02d}",
+        f"a{n}@mail.test",
+        "Buyer",
+        "1M - 2M",
+        "x",
+        "true",
+        "UAE",
+    ]
+    for n in range(8)
+]
+PEOPLE_RECORDS = [dict(zip(PEOPLE_HEADER, row, strict=True)) for row in PEOPLE]
+PEOPLE_FILES = [
+    csv_text(PEOPLE_HEADER, *PEOPLE).encode(),
+    csv_text(PEOPLE_HEADER, *PEOPLE, *PEOPLE[:3], delimiter=";").encode("utf-16"),
+    csv_text(PEOPLE_HEADER[1:], *(row[1:] for row in PEOPLE)).encode("cp1256", "replace"),
+    json.dumps({"records": PEOPLE_RECORDS}).encode(),
+    xlsx_bytes(PEOPLE_HEADER, *PEOPLE),
+    zip_bytes(people__json=json.dumps(PEOPLE_RECORDS), other__csv="a,b\n1,2\n"),
+]
+
+
+def damaged_files():
+    """Files of listings, damaged."""
+    return _damaged(ORIGINALS)
+
+
+def damaged_people():
+    """Files of customers, damaged."""
+    return _damaged(PEOPLE_FILES)
+
+
 @st.composite
-def damaged_files(draw) -> bytes:
+def _damaged(draw, originals: list[bytes]) -> bytes:
     """One of the files with bytes flipped, cut, doubled, or NULs, quotation marks and brackets put in."""
-    content = bytearray(draw(st.sampled_from(ORIGINALS)))
+    content = bytearray(draw(st.sampled_from(originals)))
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, max(0, len(content) - 1)))
         length = draw(st.integers(1, 40))

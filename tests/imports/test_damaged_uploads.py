@@ -10,10 +10,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 
+from apps.customers.models import Customer
 from apps.imports.actions import run as actions
 from apps.imports.models import ImportRun, RunState
 from apps.listings.models import Listing
-from tests.imports.damage import damaged_files
+from tests.imports.damage import damaged_files, damaged_people
 
 EXAMPLES = int(os.environ.get("CRM_DAMAGED_FILES", "30"))
 ANSWERS = {200, 302, 422}
@@ -24,10 +25,10 @@ def send(client, path: str, **fields) -> None:
     assert client.post(path, {"submission_key": str(uuid.uuid4()), **fields}).status_code in ANSWERS
 
 
-def walk(client, content: bytes, by) -> ImportRun | None:
+def walk(client, content: bytes, subject: str, by) -> ImportRun | None:
     """Upload, match as understood, check and import, with each page opened on the way."""
     before = ImportRun.objects.count()
-    send(client, "/imports/new/", file=SimpleUploadedFile("list.csv", content))
+    send(client, "/imports/new/", file=SimpleUploadedFile("list.csv", content), subject=subject)
     if ImportRun.objects.count() == before:
         return None
     run = ImportRun.objects.order_by("-pk").first()
@@ -50,18 +51,23 @@ def walk(client, content: bytes, by) -> ImportRun | None:
 
 
 @pytest.mark.django_db
-def test_a_damaged_upload_breaks_no_page_and_comes_in_whole_or_not_at_all(client, administrator):
+@pytest.mark.parametrize(
+    ("subject", "model", "files"), [("listings", Listing, damaged_files), ("customers", Customer, damaged_people)]
+)
+def test_a_damaged_upload_breaks_no_page_and_comes_in_whole_or_not_at_all(
+    client, administrator, customers_on, subject, model, files
+):
     client.force_login(administrator)
 
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(damaged_files())
+    @given(files())
     def holds(content):
-        before = Listing.objects.count()
-        run = walk(client, content, administrator)
+        before = model.objects.count()
+        run = walk(client, content, subject, administrator)
         came_in = run.new_count if run and run.state == RunState.APPLIED else 0
-        assert Listing.objects.count() == before + came_in
+        assert model.objects.count() == before + came_in
         if came_in:
             actions.undo(run, by=administrator)
-        assert Listing.objects.count() == before
+        assert model.objects.count() == before
 
     holds()
