@@ -1,5 +1,6 @@
 """Saved views on screen: the tabs of a list with their counts, what may be saved now, and the pins of the sidebar."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -102,10 +103,16 @@ def pins(request) -> list[dict]:
     if not request.user.is_authenticated:
         return []
     pinned = [view for view in saved_views(request) if view.is_pinned]
-    catalogues = {key: catalogue_of(key, request) for key in {view.list_key for view in pinned}}
+    return [{"label": view.name, "url": url} for view, url in reachable(request, pinned)]
+
+
+def reachable(request, views: Iterable[SavedView]) -> list[tuple[SavedView, str]]:
+    """Those of the views whose list this person has, each with its address."""
+    views = list(views)
+    catalogues = {key: catalogue_of(key, request) for key in {view.list_key for view in views}}
     return [
-        {"label": view.name, "url": address(view, catalogues[view.list_key])}
-        for view in pinned
+        (view, address(view, catalogues[view.list_key]))
+        for view in views
         if may_see(request, catalogues[view.list_key])
     ]
 

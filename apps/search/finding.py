@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlencode
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
+from apps.accounts.saved_views import reachable, saved_views
 from apps.core.flags import is_on
 from apps.core.navigation import menu_for
 from apps.listings.search import nearest_words, words_of
@@ -104,13 +105,15 @@ def _meant(asked: Asked) -> str:
 
 
 def _to_do(request, text: str, *, everything: bool = False) -> list[Group]:
-    """Pages to go to and actions whose words begin with what was typed; actions that take the text over, always."""
+    """Pages and saved views whose names begin with what was typed, then actions; those that take the text, always."""
     words = folded(text).split()
     pages = [
         Hit(item.url, marked(item.label, words), icon=item.icon)
         for item in menu_for(request)
         if (words or everything) and _begins(item.label, words)
     ]
+    views = [view for view in saved_views(request) if words and _begins(view.name, words)]
+    pages += [Hit(url, marked(view.name, words), icon="table") for view, url in reachable(request, views)]
     actions = [hit for one in commands() if _is_open(one, request) for hit in _action(one, text, words)]
     groups = [
         Group("pages", _("Go to"), pages if everything else pages[:PAGES]),

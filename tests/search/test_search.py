@@ -3,6 +3,7 @@
 import pytest
 from waffle.testutils import override_flag
 
+from apps.accounts.actions.saved_view import save_view
 from apps.accounts.models import Agency
 from apps.search.marks import folded, marked
 from tests.factories import CustomerFactory, ListingFactory, PhoneFactory, PlaceFactory
@@ -125,6 +126,14 @@ def test_commands_alone_come_after_the_sign(ask, agent, tower):
 def test_pages_are_found_by_name_for_those_who_may_open_them(ask, agent, administrator):
     assert "/agency/" in ask("agency", administrator)
     assert "/agency/" not in ask("agency", agent)
+
+
+def test_a_saved_view_is_found_by_name_by_those_who_have_it(ask, agent, other_agent, customers):
+    view = save_view("customers", "Cash buyers, Marina", "payment=cash", by=agent)
+    assert f"view={view.pk}" in ask("cash mar", agent)
+    assert "<mark>Cash</mark> buyers" not in ask("cash", other_agent)
+    with override_flag("customers", active=False):
+        assert f"view={view.pk}" not in ask("cash mar", agent)
 
 
 def test_the_pages_opened_last_are_shown_as_they_are_now(ask, agent, viewer, tower):
