@@ -15,7 +15,7 @@ from apps.website.compare import differing
 from apps.website.models import Placement, Site
 from apps.website.payload import payload_of
 from apps.website.policy import why_not_touch
-from apps.website.states import BEHIND, LEAVING, SENDING, WAITING, Shown, State, Trouble
+from apps.website.states import BEHIND, LEAVING, SENDING, WAITING, Shown, State, Trouble, Wanted
 
 BUSY = {one.key for one in (BEHIND, LEAVING, SENDING, WAITING)}
 
