@@ -16,6 +16,7 @@ from apps.website.actions.site import add_site, edit_site, make_intake_key, why_
 from apps.website.check import check_site, is_fit
 from apps.website.forms.site import SiteForm
 from apps.website.models import Site
+from apps.website.site_figures import figures
 
 may_see = permission_required("website.view_site", raise_exception=True)
 
@@ -102,7 +103,7 @@ def key(request, pk):
 
 
 def _page(request, found, **more):
-    context = {"site": found, "why_not": why_not_manage_sites(request.user), **more}
+    context = {"site": found, "figures": figures(found), "why_not": why_not_manage_sites(request.user), **more}
     return render(request, "website/site.html", context)
 
 

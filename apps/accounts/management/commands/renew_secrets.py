@@ -5,12 +5,13 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from apps.core.encryption import renew
+from apps.website.models import Site
 
 SEALED = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 
 
 class Command(BaseCommand):
-    help = "Encrypt the secrets of second factors under the newest key."
+    help = "Encrypt the secrets of second factors and websites under the newest key."
 
     @transaction.atomic
     def handle(self, *args, **options):
@@ -19,4 +20,8 @@ class Command(BaseCommand):
             name = SEALED[authenticator.type]
             authenticator.data[name] = renew(authenticator.data[name])
             authenticator.save(update_fields=["data"])
-        self.stdout.write(f"{len(rows)} secrets are under the newest key.")
+        sites = Site.objects.select_for_update()
+        for site in sites:
+            sealed = {name: renew(getattr(site, name)) for name in ("password", "intake_key") if getattr(site, name)}
+            Site.objects.filter(pk=site.pk).update(**sealed)
+        self.stdout.write(f"{len(rows) + len(sites)} secrets are under the newest key.")
