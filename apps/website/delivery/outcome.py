@@ -33,11 +33,15 @@ def keep(placement: Placement, **columns) -> None:
         setattr(placement, name, value)
 
 
+def rest_as_they_are(plans: list[Plan]) -> None:
+    """The site shows what is wanted, as it was read before: one statement for all of them."""
+    claims = {plan.placement.claimed_until for plan in plans}
+    rows = Placement.objects.filter(pk__in=[plan.placement.pk for plan in plans], claimed_until__in=claims)
+    rows.update(claimed_until=None, **NO_TROUBLE)
+
+
 def rest(plan: Plan) -> None:
-    """Nothing is on the site and nothing should be; or all that should be is."""
-    if plan.payload is not None:
-        settle(plan.placement, State.LIVE, wanted_digest=plan.payload.digest, **NO_TROUBLE)
-        return
+    """Nothing is on the site and nothing should be."""
     trouble = NO_TROUBLE | {"trouble": " ".join(plan.why_not)[:500]}
     settle(plan.placement, plan.rest_state, wanted_digest="", **trouble)
 

@@ -51,10 +51,12 @@ class Round:
 
     def run(self, plans: list[Plan]) -> None:
         """Do what the plans ask for; raises SiteDown where the site does not answer."""
-        for plan in plans:
-            if plan.kind == Kind.NOTHING:
+        resting = [plan for plan in plans if plan.kind == Kind.NOTHING]
+        outcome.rest_as_they_are([plan for plan in resting if plan.payload is not None])
+        for plan in resting:
+            if plan.payload is None:
                 outcome.rest(plan)
-                self.tell(plan.placement)
+            self.tell(plan.placement)
         self._leave([Work(plan) for plan in plans if plan.kind == Kind.LEAVE])
         self._put([Work(plan) for plan in plans if plan.kind == Kind.PUT])
 
