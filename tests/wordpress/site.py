@@ -167,7 +167,10 @@ class Site:
     def add_plugin(self, folder: Path) -> None:
         """Copy a plugin into the site and switch it on. A copy, because a site may delete its plugins."""
         shutil.copytree(folder, self.content / "plugins" / folder.name)
-        self._run("activate", f"{folder.name}/{folder.name}.php")
+        self.activate(f"{folder.name}/{folder.name}.php")
+
+    def activate(self, plugin: str) -> None:
+        self._run("activate", plugin)
 
     def sql(self, statements: str) -> list[list[str]]:
         return self.database.run(statements, self.name)

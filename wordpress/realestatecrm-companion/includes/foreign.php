@@ -27,7 +27,9 @@ function plugins(): array {
     return apply_filters('realestatecrm_companion_plugins', [
         'Property Hive' => [
             'here' => class_exists('PropertyHive', false),
-            'types' => ['property' => 'property'], 'taxonomies' => ['availability', 'property_type', 'location'], 'keys' => [],
+            'types' => ['property' => 'property'], 'taxonomies' => ['availability', 'property_type', 'location'],
+            // It shows most of its fields at the top level itself; these it does not.
+            'keys' => array_fill_keys(['_rent_frequency', '_floor_area_from', '_floor_area_from_sqft', '_floor_area_units'], 'string') + ['_photos' => 'integer[]'],
         ],
         'Easy Property Listings' => [
             'here' => class_exists('Easy_Property_Listings', false),

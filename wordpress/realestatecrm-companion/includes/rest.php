@@ -80,10 +80,7 @@ function describe_type(string $name): array {
         'label' => $type->label,
         'in_rest' => (bool) $type->show_in_rest,
         'rest_base' => $type->rest_base ?: $name,
-        'meta' => array_values(array_filter(
-            array_keys(get_registered_meta_keys('post', $name)),
-            fn($key) => $name === TYPE || !str_starts_with($key, '_')
-        )),
+        'meta' => array_keys(array_filter(get_registered_meta_keys('post', $name), fn($key) => (bool) $key['show_in_rest'])),
         'create' => current_user_can($type->cap->create_posts),
         'publish' => current_user_can($type->cap->publish_posts),
     ];
