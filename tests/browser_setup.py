@@ -33,6 +33,12 @@ def _playwrights_own() -> str | None:
 
 
 @pytest.fixture(scope="session")
+def base_url():
+    """None: tests name whole addresses. Ours, because pytest-playwright's own is declared in a way pytest warns of."""
+    return None
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": chromium(), "args": ARGUMENTS}
 

@@ -13,6 +13,7 @@ from apps.accounts.models import Agency
 from apps.accounts.roles import Role
 from tests import wordpress_setup
 from tests.browser_setup import (  # noqa: F401 - pytest finds hooks and fixtures here
+    base_url,
     browser_type_launch_args,
     pytest_collection_modifyitems,
     pytest_terminal_summary,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,17 +41,17 @@ def test_every_look_is_accessible_and_never_scrolls_sideways(components, scheme)
 
 def test_a_drawer_takes_focus_and_gives_it_back(components):
     components.click("text=Drawer")
-    assert components.evaluate("document.activeElement.id") == "demo-price"
+    expect(components.locator("#demo-price")).to_be_focused()
     components.keyboard.press("Escape")
     components.wait_for_selector("#demo-drawer", state="hidden")
-    assert components.evaluate("document.activeElement.textContent") == "Drawer"
+    expect(components.get_by_role("button", name="Drawer", exact=True)).to_be_focused()
 
 
 def test_a_drawer_asks_before_it_loses_what_was_typed(components):
     components.click("text=Drawer")
     components.fill("#demo-price", "2400000")
     components.keyboard.press("Escape")
-    assert components.is_visible("text=Close and lose what you typed?")
+    expect(components.get_by_text("Close and lose what you typed?")).to_be_visible()
     assert components.input_value("#demo-price") == "2400000"
     components.click("text=Discard changes")
     components.wait_for_selector("#demo-drawer", state="hidden")
@@ -58,19 +59,18 @@ def test_a_drawer_asks_before_it_loses_what_was_typed(components):
 
 def test_a_menu_is_walked_with_arrow_keys(components):
     components.click("[popovertarget=demo-menu]")
-    components.wait_for_function("document.activeElement.textContent.startsWith('Edit')")
+    expect(components.locator("#demo-menu").get_by_text("Edit").first).to_be_focused()
     components.keyboard.press("ArrowDown")
-    assert components.evaluate("document.activeElement.textContent") == "Change status"
+    expect(components.locator("#demo-menu").get_by_text("Change status")).to_be_focused()
     components.keyboard.press("Escape")
-    assert components.evaluate("document.activeElement.getAttribute('popovertarget')") == "demo-menu"
+    expect(components.locator("[popovertarget=demo-menu]")).to_be_focused()
 
 
 def test_rows_are_walked_and_ticked_by_keyboard(components):
     for key in ("j", "j", "x", "j", "Shift+X"):
         components.keyboard.press(key)
-        components.wait_for_timeout(100)
-    assert components.inner_text("[data-count]") == "2"
-    assert components.is_visible(".bulk")
+    expect(components.locator("[data-count]")).to_have_text("2")
+    expect(components.locator(".bulk")).to_be_visible()
     components.keyboard.press("Escape")
     components.wait_for_selector(".bulk", state="hidden")
 

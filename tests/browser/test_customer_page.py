@@ -8,7 +8,6 @@ from apps.customers.models import Note, Phone
 from tests.factories import CustomerFactory, TaskFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PATIENCE = 90_000  # pages of a fresh server on a busy machine
 
 
 @pytest.fixture
@@ -26,8 +25,6 @@ def opened(page, live_server, client, agent, james, settings):
     client.force_login(agent)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     with override_flag("customers", active=True):

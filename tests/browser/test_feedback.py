@@ -76,5 +76,6 @@ def test_the_pages_of_feedback_hold_for_everybody(phone, viewing):
     phone.goto(phone.url.replace("/feedback/", f"/{viewing.pk}/feedback/"), wait_until="networkidle")
     assert faults(phone) == []
     phone.get_by_role("button", name="Not for them").click()
+    phone.get_by_role("button", name="I told the owner").wait_for()
     phone.wait_for_load_state("networkidle")
     assert faults(phone) == []

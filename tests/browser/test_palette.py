@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import ListingFactory, PlaceFactory
 
@@ -28,35 +29,38 @@ def test_a_unit_is_three_keys_and_its_number_away(signed_in):
     signed_in.get_by_role("option", name=re.compile("2304")).first.wait_for()
     signed_in.keyboard.press("Enter")
     signed_in.wait_for_url(re.compile("/listings/MG-2304/"))
+    expect(signed_in.get_by_role("heading", level=1)).to_contain_text("2304")
 
 
 def test_arrows_walk_and_escape_gives_the_page_back(signed_in):
-    signed_in.keyboard.press("Control+k")
-    signed_in.locator("#palette input[name=q]").fill("marina gate")  # at once, so that one answer comes
+    with signed_in.expect_response(re.compile(r"/search/\?")):  # what was opened last, asked for on opening
+        signed_in.keyboard.press("Control+k")
+    typed = signed_in.locator("#palette input[name=q]")
+    with signed_in.expect_response(re.compile(r"/search/\?")):
+        typed.fill("marina gate")  # at once, so that one answer comes
     options = signed_in.locator("#palette-hits [role=option]")
     signed_in.locator("#hits-listings").wait_for()
+    expect(options.first).to_have_attribute("aria-selected", "true")
     signed_in.keyboard.press("ArrowDown")
-    marked = signed_in.locator("#palette-hits [aria-selected=true]")
-    assert marked.get_attribute("id") == options.nth(1).get_attribute("id")
-    assert signed_in.locator("#palette input[name=q]").get_attribute("aria-activedescendant") == marked.get_attribute(
-        "id"
-    )
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(typed).to_have_attribute("aria-activedescendant", options.nth(1).get_attribute("id"))
     signed_in.keyboard.press("Escape")
-    signed_in.locator("#palette").wait_for(state="hidden")
+    expect(signed_in.locator("#palette")).to_be_hidden()
 
 
 def test_the_page_opened_last_is_offered_again(signed_in, live_server):
     signed_in.goto(f"{live_server.url}/listings/MG-1702/", wait_until="networkidle")
     signed_in.goto(f"{live_server.url}/today/", wait_until="networkidle")
     signed_in.keyboard.press("Control+k")
-    signed_in.get_by_role("option", name=re.compile("1702")).wait_for()
+    expect(signed_in.get_by_role("option", name=re.compile("1702"))).to_be_visible()
 
 
 def test_a_card_that_fails_says_so_and_leaves_the_others(signed_in, live_server):
     signed_in.route("**/today/mandates/", lambda route: route.fulfill(status=500, body="broken"))
     signed_in.goto(f"{live_server.url}/today/", wait_until="networkidle")
-    assert "Could not load" in signed_in.locator("#card-mandates").inner_text()
-    assert "Could not load" not in signed_in.locator("#card-stats").inner_text()
+    expect(signed_in.locator("#card-mandates")).to_contain_text("Could not load")
+    expect(signed_in.locator("#card-stats")).not_to_contain_text("Could not load")
     signed_in.unroute("**/today/mandates/")
     signed_in.locator("#card-mandates").get_by_role("button", name="Try again").click()
-    signed_in.locator("#card-mandates .failed").wait_for(state="detached")
+    expect(signed_in.locator("#card-mandates .failed")).to_have_count(0)
+    expect(signed_in.locator("#card-mandates")).not_to_contain_text("Could not load")

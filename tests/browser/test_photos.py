@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from apps.listings.actions.photo import add_photo, make_sizes
 from tests.factories import ListingFactory
@@ -65,7 +66,7 @@ def test_files_are_dropped_at_once_and_each_says_what_became_of_it(photos, listi
         make_sizes(photo)
     photos.wait_for_selector("#photos>li >> nth=4 >> css=img")
     assert len(ids(listing)) == 5
-    assert photos.text_content("#photo-count") == "5"
+    expect(photos.locator("#photo-count")).to_have_text("5")
 
 
 def test_a_photo_is_moved_by_its_buttons_and_keeps_the_focus(photos, listing):
@@ -73,7 +74,7 @@ def test_a_photo_is_moved_by_its_buttons_and_keeps_the_focus(photos, listing):
     photos.click(f"#earlier-{c}")
     photos.wait_for_selector(f"#photos>li:nth-child(2)[data-id='{c}']")
     assert ids(listing) == [a, c, b]
-    assert photos.evaluate("document.activeElement.id") == f"earlier-{c}"
+    expect(photos.locator(f"#earlier-{c}")).to_be_focused()
 
 
 def test_what_is_dragged_stays_where_it_was_dropped_twice_in_a_row(photos, listing):
@@ -98,7 +99,7 @@ def test_a_caption_is_kept_while_photos_arrive(photos, listing, agent):
     make_sizes(add_photo(listing, picture_file(9), by=agent))
     photos.evaluate("document.body.dispatchEvent(new Event('uploaded', {bubbles: true}))")
     photos.wait_for_selector("#photos>li >> nth=3")
-    assert photos.input_value(f"#caption-{first}") == "Sea view"
+    expect(photos.locator(f"#caption-{first}")).to_have_value("Sea view")
     photos.click("text=Save caption")
     photos.wait_for_selector(f"#photo-{first} >> text=Sea view")
     photos.wait_for_selector(f"#more-{first}", state="hidden")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from apps.accounts.actions.invitation import invite
 from apps.accounts.roles import Role
@@ -48,7 +49,7 @@ def sign_in(page, house, person):
 
 
 def forget_the_session(page):
-    """Leave the site before the cookies go: the menu's counts, asked for without them, would answer 401 on the console."""
+    """Leave the site before the cookies go: the menu's counts, asked for without them, answer 401 on the console."""
     page.goto("about:blank")
     page.context.clear_cookies()
 
@@ -82,7 +83,7 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(browser_page, house,
     browser_page.click("#passkey_login")
     browser_page.wait_for_url(lambda url: "/accounts/" not in url)
     browser_page.goto(f"{house}/accounts/2fa/")
-    assert browser_page.is_visible("text=Office laptop")
+    expect(browser_page.get_by_text("Office laptop")).to_be_visible()
 
 
 def test_a_device_without_a_passkey_says_so_in_a_sentence(browser_page, house, db):
@@ -91,7 +92,7 @@ def test_a_device_without_a_passkey_says_so_in_a_sentence(browser_page, house, d
     device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
     browser_page.goto(f"{house}/accounts/login/")
     browser_page.click("#passkey_login")
-    browser_page.wait_for_selector("text=The passkey was not used")
+    expect(browser_page.get_by_text("The passkey was not used")).to_be_visible()
 
 
 def test_pages_before_sign_in_are_accessible(browser_page, house, administrator):

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -104,7 +103,7 @@ def test_a_pid_that_now_belongs_to_another_program_is_no_server():
 
 def test_a_process_that_has_ended_but_was_not_reaped_is_no_server(tmp_path):
     child = subprocess.Popen([sys.executable, "-c", "", str(tmp_path)])
-    time.sleep(0.5)
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # ended, and left unreaped
     assert not cluster.runs_on(child.pid, tmp_path)
     child.wait()
 

@@ -19,6 +19,7 @@ from apps.insights import counting, views
 from apps.insights.counting import USAGE, Screen, Usage
 from apps.insights.jobs import forget_marks
 from apps.insights.models import DayKey, ScreenUse, VisitorMark
+from dev.cluster import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.insights.urls_counted")]
 PHONE = {"User-Agent": "Mozilla/5.0 (iPhone) AppleWebKit Mobile/15E148"}
@@ -180,7 +181,7 @@ def test_many_processes_may_write_at_once(screen):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_of_the_web_server_writes_what_it_counted_before_it_ends(agent):
-    port = "8319"
+    port = str(free_port())
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "PORT": port, "WEB_CONCURRENCY": "1"}
     env |= {"DATABASE_URL": database_address(), "METRICS_PORT": ""}
     command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "tests.insights.counting_application"]
@@ -190,7 +191,7 @@ def test_a_worker_of_the_web_server_writes_what_it_counted_before_it_ends(agent)
         assert not ScreenUse.objects.exists()
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(timeout=30)
+        server.wait(timeout=120)
     assert ScreenUse.objects.get().views == 1
 
 
@@ -200,7 +201,7 @@ def database_address():
 
 
 def answer_of(address):
-    for _ in range(100):
+    for _ in range(600):
         try:
             return urllib.request.urlopen(address, timeout=5).read()  # noqa: S310  (our own server)
         except OSError:

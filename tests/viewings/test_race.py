@@ -25,13 +25,15 @@ def test_forty_at_once_for_one_slot_leave_one_winner(agent, customer, listing, a
 
     def race(number):
         try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = 0")  # on a busy machine forty wait long for one, and must be told
             for turn in range(ROUNDS):
                 what = turn % 3
                 barrier.wait()
                 results.append(_attempt(number, what, turn))
                 barrier.wait()
-        except BaseException:
-            barrier.abort()  # a racer who falls must not leave the others waiting
+        except Exception:  # whatever it is: a racer who falls must not leave the others waiting
+            barrier.abort()
             raise
         finally:
             connection.close()
@@ -45,7 +47,7 @@ def test_forty_at_once_for_one_slot_leave_one_winner(agent, customer, listing, a
             return book(home, [customer], shows, starts_at, by=manager, key_name=key, tell=()).pk
         except SlotTaken as taken:
             return taken
-        except Refused as other:  # pushed out of the queue by a machine that is too busy; neither won nor answered
+        except Refused as other:  # neither won nor answered: shown by the assertion
             return repr(other)
 
     threads = [threading.Thread(target=race, args=(number,)) for number in range(RACERS)]

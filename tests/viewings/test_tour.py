@@ -46,13 +46,13 @@ def test_one_stop_that_is_taken_refuses_the_whole_tour(listings, customer, agent
     assert Viewing.objects.count() == 1
 
 
-def test_a_tour_is_planned_and_booked_on_its_page(client, listings, customer, agent):
+def test_a_tour_is_planned_and_booked_on_its_page(client, listings, customer, agent, at_noon):
     client.force_login(agent)
     with override_flag("viewings", True):
         query = {"customer": customer.reference, "listing": [one.listing_id for one in listings]}
         page = client.get(reverse("viewings:tour"), query).content.decode()
         assert all(one.label in page for one in listings)
-        fields = {"day": "2027-01-05", "time": "10:00", "minutes": "30", "agent": agent.pk}
+        fields = {"day": at_noon.date().isoformat(), "time": "10:00", "minutes": "30", "agent": agent.pk}
         sent = query | fields | {"submission_key": str(uuid.uuid4())}
         answer = client.post(reverse("viewings:tour"), sent)
     assert answer.status_code == 302

@@ -1,0 +1,37 @@
+"""What all browser tests share: patience with a slow machine, and a server that is done before tables are emptied."""
+
+import threading
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+PATIENCE = 90_000  # milliseconds; how long anything may take on a machine with more to do than it can
+TOASTS_LAST = """
+const later = window.setTimeout;
+window.setTimeout = (act, wait, ...rest) => later(act, wait === 6000 ? 600_000 : wait, ...rest);
+"""
+"""A toast leaves after six seconds, which a person has and a busy machine may not."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_expectations():
+    expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture
+def page(page):
+    """A page that waits long, with toasts that stay until they are pressed."""
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script(TOASTS_LAST)
+    return page
+
+
+@pytest.fixture(autouse=True)
+def _every_answer_is_out(transactional_db):
+    """Closing a page leaves its last requests running: wait for them, lest they meet tables that are being emptied."""
+    yield
+    deadline = time.monotonic() + PATIENCE / 1000
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(max(0, deadline - time.monotonic()))
