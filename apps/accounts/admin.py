@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from apps.accounts.actions.agency import AGENCY_FIELDS, edit_agency
 from apps.accounts.actions.person import PERSON_FIELDS, ROLES_ON_OFFER, change_person
-from apps.accounts.models import Agency, Flag, Invitation, SavedView, Team, User
+from apps.accounts.models import Agency, Flag, Invitation, OutgoingMail, SavedView, Team, User
 from apps.accounts.roles import Role
 from apps.core.admin_base import CrmAdmin, WhyForm
 
@@ -91,3 +91,14 @@ class SavedViewAdmin(CrmAdmin):
     search_fields = ("name", "owner__full_name")
     ordering = ("name", "pk")
     fields = ("name", "list_key", "query", "owner", "team", "removed_at")
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(CrmAdmin):
+    """Mails on their way and what became of them, never what they say. One that perhaps left is sent again as a job."""
+
+    may_change = False
+    list_display = ("pk", "state", "why_not", "by", "at", "sent_at")
+    list_filter = ("state",)
+    list_select_related = ("by",)
+    fields = ("state", "why_not", "by", "at", "sent_at")

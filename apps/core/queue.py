@@ -3,6 +3,7 @@
 A job is asked for in the transaction of the change that needs it, so it is there if and only if the change is.
 """
 
+from collections.abc import Callable
 from functools import wraps
 
 import pghistory
@@ -46,11 +47,18 @@ class Backoff(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": self.base ** (job.attempts + 1)})
 
 
-def job(name: str, *, retry: BaseRetryStrategy | None = None, **options):
+_when_retried: dict[str, Callable] = {}
+
+
+def job(name: str, *, retry: BaseRetryStrategy | None = None, when_retried: Callable | None = None, **options):
     """Declare a job (`options` as procrastinate's `app.task`; tried again by Backoff unless told otherwise).
 
-    The function takes `by`, keyword-only: the person who asked, or the system user. Its other arguments must be JSON.
+    `when_retried` is called with the job's arguments when a person asks for another try. The function takes `by`,
+    keyword-only: the person who asked, or the system user. Its other arguments must be JSON.
     """
+
+    if when_retried:
+        _when_retried[name] = when_retried
 
     def declare(function):
         @wraps(function)
@@ -90,7 +98,7 @@ def around_job(run, context, worker):
         note_person(by)
         try:
             result = run()
-        except Exception as error:
+        except Exception as error:  # whatever a job falls over is kept for people to read, and goes on to the worker
             if _waits_again(context.job):
                 log.info("job_left_to_the_next", error=type(error).__name__)
                 return None
@@ -123,6 +131,8 @@ def retry(failed: FailedJob, *, by) -> None:
         outbox.retry_job_by_id(failed.job_id, failed.retry_at)
     except UniqueViolation as error:
         raise Refused("The same job already waits. Look again in a minute.") from error
+    if failed.task in _when_retried:
+        _when_retried[failed.task](**failed.arguments)
     record("job.retried", failed, by=by, task=failed.task)
 
 

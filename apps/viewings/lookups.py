@@ -56,13 +56,3 @@ class MailTo(models.TextChoices):
     CUSTOMER = "customer", "Customer"
     OWNER = "owner", "Owner"
     AGENT = "agent", "Agent"
-
-
-class MailState(models.TextChoices):
-    """What became of a mail. `Unsure`: the machine stopped between handing it over and hearing that it was taken."""
-
-    WAITING = "waiting", "Waiting"
-    HANDED = "handed", "Being handed over"
-    SENT = "sent", "Sent"
-    WITHHELD = "withheld", "Not sent"
-    UNSURE = "unsure", "Perhaps sent"

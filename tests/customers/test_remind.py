@@ -31,7 +31,7 @@ def jobs() -> list:
 def texts() -> list[str]:
     mail.outbox = []
     for job in jobs():
-        outgoing.send(job.args["sealed"])
+        outgoing.send(job.args["mail_id"])
     return [f"{message.to[0]} {message.subject}\n{message.body}" for message in mail.outbox]
 
 

@@ -1,43 +1,25 @@
 """A machine that dies between saving a viewing and mailing it, a hundred times: each mail once."""
 
 import os
-import signal
 from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from apps.core.jobs import rescue_stalled_jobs
+from apps.core.outgoing import MailState
 from apps.viewings.actions.booking import book
 from apps.viewings.jobs import send_forgotten_mails
-from apps.viewings.lookups import MailState
 from apps.viewings.mails import sending
 from apps.viewings.models import Viewing, ViewingMail
-from tests.viewings.sink import smtp_sink
+from tests.crashes import die, in_another_process, take_up_what_fell
+from tests.smtp_sink import smtp_sink
 from tests.workers import run_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CRASHES = int(os.environ.get("CRM_CRASHES", "20"))
 PLACES = ("before the commit", "after the commit", "before handing over", "after the server's answer")
-
-
-def die(*args, **kwargs):
-    """What a power cut does: nothing is rolled back, closed or said."""
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def in_another_process(act) -> None:
-    """Run `act` in a process of its own, which may die of it."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            act()
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
 
 
 def crash(place, booking) -> None:
@@ -50,7 +32,7 @@ def crash(place, booking) -> None:
     if place == "before handing over":
         in_another_process(lambda: _send_with(patch.object(sending, "letter", die)))
     if place == "after the server's answer":
-        in_another_process(lambda: _send_with(patch.object(sending, "_settle", _die_once_sent)))
+        in_another_process(lambda: _send_with(patch.object(ViewingMail, "settle", _die_once_sent)))
 
 
 def _book_and_die_inside(booking):
@@ -59,7 +41,7 @@ def _book_and_die_inside(booking):
         die()
 
 
-def _die_once_sent(mail, state, why_not, settle=sending._settle):
+def _die_once_sent(mail, state, why_not="", settle=ViewingMail.settle):
     if state == MailState.SENT:
         die()
     settle(mail, state, why_not)
@@ -72,10 +54,7 @@ def _send_with(fault):
 
 def recover():
     """What the clock does by itself: jobs of dead workers are handed on, forgotten mails are asked for again."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes'")
-    rescue_stalled_jobs.defer(timestamp=0)
-    run_jobs()
+    take_up_what_fell()
     ViewingMail.objects.update(at=timezone.now() - timedelta(minutes=10))
     send_forgotten_mails(timestamp=0)
     run_jobs()

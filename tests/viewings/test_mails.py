@@ -5,15 +5,15 @@ from datetime import UTC, timedelta
 import pytest
 from django.utils import timezone
 
+from apps.core.outgoing import MailState
 from apps.customers.models import Consent
 from apps.viewings.actions.booking import book, cancel, confirm, move
 from apps.viewings.jobs import send_forgotten_mails
-from apps.viewings.lookups import MailState
 from apps.viewings.mails.sending import send_again
 from apps.viewings.models import ViewingMail
 from tests.factories import CustomerFactory, EmailAddressFactory
+from tests.smtp_sink import smtp_sink
 from tests.viewings.conftest import consent
-from tests.viewings.sink import smtp_sink
 from tests.workers import run_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)

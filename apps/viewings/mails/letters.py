@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from apps.accounts.mail import site_address
 from apps.accounts.models import Agency
+from apps.core.outgoing import domain
 from apps.viewings.cards import who
 from apps.viewings.events import spoken
 from apps.viewings.ics import Appointment, calendar
@@ -31,7 +32,7 @@ SUBJECTS = {
 
 
 def letter(mail: ViewingMail) -> EmailMultiAlternatives:
-    """The message of a row of the outbox, worded as things stand now. The same row has the same Message-ID always."""
+    """The message of a row of the outbox, worded as things stand now."""
     viewing, agency = mail.viewing, Agency.current()
     with timezone.override(ZoneInfo(agency.time_zone)):
         when = spoken(viewing.starts_at)
@@ -56,7 +57,6 @@ def letter(mail: ViewingMail) -> EmailMultiAlternatives:
         body.strip() + "\n",
         settings.DEFAULT_FROM_EMAIL,
         [_to(mail)],
-        headers={"Message-ID": f"<viewing-mail-{mail.pk}@{_domain()}>"},
         reply_to=[viewing.agent.email],
     )
     if mail.about == MailAbout.FEEDBACK:
@@ -85,7 +85,7 @@ def appointment_of(viewing: Viewing, *, summary: str = "", description: str = ""
     """A viewing as calendars know it: one identity whatever happens to it."""
     listing = viewing.listing
     return Appointment(
-        uid=f"viewing-{viewing.pk}@{_domain()}",
+        uid=f"viewing-{viewing.pk}@{domain()}",
         sequence=viewing.sequence,
         starts_at=viewing.starts_at,
         ends_at=viewing.ends_at,
@@ -112,7 +112,3 @@ def _appointment(mail) -> Appointment:
     )
     organizer = (viewing.agent.full_name, viewing.agent.email)
     return replace(one, organizer=organizer, attendee=(name_of(mail), _to(mail)))
-
-
-def _domain() -> str:
-    return settings.SITE_URL.partition("://")[2].partition("/")[0].partition(":")[0] or "localhost"

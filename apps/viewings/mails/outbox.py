@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from apps.core.outgoing import MailState
 from apps.core.queue import enqueue
-from apps.viewings.lookups import MailAbout, MailState, MailTo
+from apps.viewings.lookups import MailAbout, MailTo
 from apps.viewings.mails.recipients import why_not_mail
 from apps.viewings.models import Feedback, Viewing, ViewingMail
 

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from apps.core.outgoing import TO_SEND, Outgoing
 from apps.customers.models import Customer
-from apps.viewings.lookups import MailAbout, MailState, MailTo
+from apps.viewings.lookups import MailAbout, MailTo
 from apps.viewings.models.feedback import Feedback
 from apps.viewings.models.viewing import Viewing
 
 
-class ViewingMail(models.Model):
+class ViewingMail(Outgoing):
     """One mail, written down with the change it tells of and sent by a job.
 
     It holds no address and no text: both are read when it leaves, so it tells the truth of that moment, and nothing
@@ -26,11 +27,8 @@ class ViewingMail(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, null=True, blank=True, related_name="mails")
-    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.WAITING)
-    why_not = models.CharField("why it was not sent", max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
+    lock = 7_403
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -48,7 +46,7 @@ class ViewingMail(models.Model):
             models.Index(
                 fields=["at"],
                 name="viewing_mail_to_send",
-                condition=Q(state__in=[MailState.WAITING, MailState.HANDED]),
+                condition=Q(state__in=TO_SEND),
             )
         ]
 

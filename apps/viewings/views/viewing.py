@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.core.flags import behind_flag
 from apps.core.http import once, refusals_on
 from apps.core.models import Event
+from apps.core.outgoing import MailState
 from apps.core.refusals import NotAllowed, Refused
 from apps.listings.policy import may_see_owner
 from apps.viewings import flags
 from apps.viewings.actions import booking
 from apps.viewings.cards import mark, who
 from apps.viewings.forms.booking import CallOffForm
-from apps.viewings.lookups import MailState, MailTo, Verdict
+from apps.viewings.lookups import MailTo, Verdict
 from apps.viewings.mails.sending import send_again, why_not_send_again
 from apps.viewings.models import Viewing, ViewingMail
 from apps.viewings.owner_words import in_words, owner_of
