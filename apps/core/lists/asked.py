@@ -124,7 +124,8 @@ class Asked:
     def sections(self) -> list[Section]:
         """The form of the filters: for each, what is ticked or typed. Drawn by templates/lists/filters_form.html."""
         values = {one.key: value for one, value in self.set}
-        return [one.section(values.get(one.key), self.asking) for one in self.catalogue.filters if not one.is_hidden]
+        drawn = (one.section(values.get(one.key), self.asking) for one in self.catalogue.filters)
+        return [section for section in drawn if section is not None]
 
     def chips(self) -> list[tuple[str, str, str]]:
         """Label, text, and the address without it, of each filter that is set."""

@@ -1,5 +1,6 @@
 """What one list is made of: its filters, built-in views, orders and search."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,18 +63,18 @@ class Orders:
         return column.down if sort.startswith("-") else column.up
 
 
-class Search:
+class Search(ABC):
     """Free text over the rows of a list. `guesses`: mended words are tried, and forgotten where they find nothing."""
 
     guesses = False
 
+    @abstractmethod
     def words_of(self, text: str) -> tuple[str, ...]:
         """What is looked for; empty when there is nothing in the text to look for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def narrow(self, rows: models.QuerySet, words: Sequence[str]) -> models.QuerySet:
         """Those of `rows` that have all of the words."""
-        raise NotImplementedError
 
     def are_few(self, words: Sequence[str]) -> bool:
         """Whether few rows have the words, known for certain once `narrow` was asked; the planner only guesses."""

@@ -6,6 +6,7 @@ sentence; it never fails the page.
 
 import re
 import zoneinfo
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -37,39 +38,35 @@ class Asking:
 
 
 @dataclass(frozen=True)
-class Filter:
-    """One filter. `params` are its names in the address; a value read from them is hashable and never empty.
-
-    `is_hidden` keeps it out of the form.
-    """
+class Filter(ABC):
+    """One filter. `params` are its names in the address; a value read from them is hashable and never empty."""
 
     key: str
     label: str
-    is_hidden = False
 
     @property
     def params(self) -> tuple[str, ...]:
         return (self.key,)
 
+    @abstractmethod
     def read(self, data, asking: Asking):
         """The value in the address, or None where the filter is not set."""
-        raise NotImplementedError
 
+    @abstractmethod
     def condition(self, value, asking: Asking) -> Q:
         """What rows must fulfil."""
-        raise NotImplementedError
 
+    @abstractmethod
     def text(self, value, asking: Asking) -> str:
         """The value as a chip says it."""
-        raise NotImplementedError
 
     def pairs(self, value) -> list[tuple[str, str]]:
         """The value as parameters of an address."""
         return [(self.key, str(one)) for one in value]
 
-    def section(self, value, asking: Asking) -> "Section":
-        """How the form draws it, set to `value` (None where it is not set)."""
-        raise NotImplementedError
+    def section(self, value, asking: Asking) -> "Section | None":
+        """How the form draws it, set to `value` (None where it is not set); None where it is not in the form."""
+        return None
 
 
 @dataclass(frozen=True)

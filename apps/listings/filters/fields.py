@@ -128,8 +128,6 @@ class Places(Filter):
 class Box(Filter):
     """A piece of the map: south, west, north, east in degrees."""
 
-    is_hidden = True
-
     def read(self, data, asking):
         text = data.get(self.key, "")
         if not text:

@@ -5,56 +5,68 @@ from apps.search.registry import Command, add_command, add_source
 from apps.search.sources import customers, listings, people, places
 from apps.viewings import flags as viewings
 
+SOURCES = (listings.SOURCE, customers.SOURCE, places.SOURCE, people.SOURCE)
+COMMANDS = (
+    Command("New listing", "listings:new", "plus", "listings.add_listing", key="N", words="add take on", order=10),
+    Command(
+        "New customer",
+        "customers:new",
+        "user-plus",
+        "customers.add_customer",
+        flag=customers.flags.CUSTOMERS,
+        named="New customer “{}”",
+        parameter="name",
+        takes=customers.is_name,
+        words="add lead person",
+        order=20,
+    ),
+    Command(
+        "Log a call",
+        "calls:call",
+        "phone",
+        "customers.add_customer",
+        flag=customers.flags.CUSTOMERS,
+        named="Log a call from {}",
+        parameter="number",
+        takes=is_number_like,
+        words="phone ring",
+        order=15,
+    ),
+    Command(
+        "Book viewing",
+        "viewings:book",
+        "calendar-plus",
+        "viewings.add_viewing",
+        flag=viewings.VIEWINGS,
+        words="show appointment",
+        key="V",
+        order=30,
+    ),
+    Command(
+        "New task",
+        "tasks:new",
+        "circle-check",
+        "customers.change_customer",
+        flag=customers.flags.CUSTOMERS,
+        words="add reminder",
+        order=40,
+    ),
+    Command("Import a file", "imports:new", "file-import", "imports.run_import", words="upload", order=60),
+    Command(
+        "Erasures",
+        "customers:erasures",
+        "history",
+        "customers.erase_customer",
+        flag=customers.flags.CUSTOMERS,
+        words="privacy forget receipts",
+        order=70,
+    ),
+    Command("Profile and look", "accounts:profile", "user", "listings.view_listing", words="dark theme", order=80),
+)
+
 
 def register_all() -> None:
     """Register everything; called once at start."""
-    for source in (listings.SOURCE, customers.SOURCE, places.SOURCE, people.SOURCE):
+    for source in SOURCES:
         add_source(source)
-    add_command(
-        Command("New listing", "listings:new", "plus", "listings.add_listing", key="N", words="add take on", order=10),
-        Command(
-            "New customer",
-            "customers:new",
-            "user-plus",
-            "customers.add_customer",
-            flag=customers.flags.CUSTOMERS,
-            named="New customer “{}”",
-            parameter="name",
-            takes=customers.is_name,
-            words="add lead person",
-            order=20,
-        ),
-        Command(
-            "Log a call",
-            "calls:call",
-            "phone",
-            "customers.add_customer",
-            flag=customers.flags.CUSTOMERS,
-            named="Log a call from {}",
-            parameter="number",
-            takes=is_number_like,
-            words="phone ring",
-            order=15,
-        ),
-        Command(
-            "Book viewing",
-            "viewings:book",
-            "calendar-plus",
-            "viewings.add_viewing",
-            flag=viewings.VIEWINGS,
-            words="show appointment",
-            key="V",
-            order=30,
-        ),
-        Command(
-            "New task",
-            "tasks:new",
-            "circle-check",
-            "customers.change_customer",
-            flag=customers.flags.CUSTOMERS,
-            words="add reminder",
-            order=40,
-        ),
-        Command("Import a file", "imports:new", "file-import", "imports.run_import", words="upload", order=60),
-        Command("Profile and look", "accounts:profile", "user", "listings.view_listing", words="dark theme", order=80),
-    )
+    add_command(*COMMANDS)
