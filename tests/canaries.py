@@ -6,11 +6,13 @@ import uuid
 import zipfile
 from dataclasses import dataclass, field
 from itertools import count
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
 from apps.accounts.actions.saved_view import save_view
 from apps.calls.models import CallDraft
+from apps.core.events import record
 from apps.core.models import FailedJob, Submission
 from apps.customers.actions.consent import set_consent
 from apps.customers.actions.customer import add_customer, edit_customer
@@ -127,6 +129,8 @@ def _erased(nest, owner, administrator):
     details = {"full_name": nest.word("erased name", NOBODY), "phones": [nest.phone("erased phone", NOBODY)]}
     customer = add_customer(details, by=owner)
     add_note(customer, "note", nest.word("erased note", NOBODY), by=owner)
+    save_view("customers", details["full_name"], urlencode({"q": details["phones"][0], "stage": "new"}), by=owner)
+    record("customer.exported", owner, by=owner, kind="csv", asked=urlencode({"q": details["full_name"]}))
     erase(customer, ground="Asked by mail", by=administrator)
     nest.references["erased"] = customer.reference
 
@@ -157,7 +161,8 @@ def _belongings(nest, world, own, owner, administrator):
     nest.keys["viewings"] = [viewing.pk]
     text = nest.word("what was sent", mine)
     Sending.objects.create(customer=own, listing=world.listing, channel="email", text=text, by=owner, at=timezone.now())
-    save_view("listings", nest.word("somebody's view", {"owner", "administrator"}), "status=Hold", by=owner)
+    sought = urlencode({"status": "Hold", "q": nest.word("what somebody's view looks for", {"owner", "administrator"})})
+    save_view("listings", nest.word("somebody's view", {"owner", "administrator"}), sought, by=owner)
     words = nest.word("call not saved", {"owner", "administrator"})
     CallDraft.objects.create(key=uuid.uuid4(), user=owner, fields={"full_name": words}, label=words)
     cell = nest.word("cell of an import", ABOVE)

@@ -188,6 +188,7 @@ customers:data_file                   GET   login      none       none       no 
 customers:data_file_download          GET   login      none       none       no         none       done       done
 customers:erase                       GET   login      none       none       no         none       no         page
 customers:erase                       POST  login      none       none       no         none       no         done
+customers:erasures                    GET   login      no         no         no         no         no         page
 customers:erasure                     GET   login      no         no         no         no         no         page
 # Tasks of the owner's customer
 tasks:list                            GET   login      no         no         page       page       page       page
@@ -314,6 +315,7 @@ ADMIN = {
     "accounts.invitation": "look",
     "accounts.flag": "look",
     "accounts.savedview": "look",
+    "accounts.outgoingmail": "look",
     "customers.customer": "look change",
     "customers.phone": "look change delete",
     "customers.emailaddress": "look change delete",

@@ -162,6 +162,18 @@ def page_before(queryset, order: Order, size: int, cursor: Cursor, **how) -> Pag
     return _page(shown, order, start if has_previous else 0, has_previous=has_previous, has_next=True)
 
 
+def asked_page(rows, order: Order, size: int, asked) -> Page:
+    """The page that an address asks for by `after` or `before`; the first where it asks for none that can be read."""
+    try:
+        if asked.get("after"):
+            return page_after(rows, order, size, decode(asked["after"], order))
+        if asked.get("before"):
+            return page_before(rows, order, size, decode(asked["before"], order))
+    except UnreadableCursor:
+        pass
+    return first_page(rows, order, size)
+
+
 def stretches_before(queryset, order: Order, cursor: Cursor) -> list:
     """All rows that come before the cursor's, as querysets that each read one stretch of an index."""
     return [stretch.rows(queryset) for stretch in _stretches(order, cursor, backward=True)]

@@ -1,7 +1,7 @@
 """What an erasure does with the rows of this app, and what it keeps."""
 
 from apps.core.backups import KEPT, list_backups
-from apps.customers.erasing import copies  # noqa: F401  declares answers and jobs
+from apps.customers.erasing import copies, searches  # noqa: F401  they declare answers, jobs and searches
 from apps.customers.erasing.registry import Kept, erases, forgets, keeps
 from apps.customers.models import DuplicatePair, MergedRow
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("already-here/", dark(duplicates.already_here), name="already-here"),
     path("duplicates/", dark(duplicates.duplicates), name="duplicates"),
     path("merges/<int:pk>/undo/", dark(merge.undo), name="undo_merge"),
+    path("erasures/", dark(erasure.receipts), name="erasures"),
     path("erasures/<int:pk>/", dark(erasure.receipt), name="erasure"),
     path("<str:reference>/look-alikes/", dark(duplicates.look_alikes), name="look-alikes"),
     path("<str:reference>/merge/<str:other>/", dark(merge.compare), name="compare"),

@@ -4,6 +4,7 @@ import json
 import uuid
 from io import StringIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,9 +13,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from apps.accounts import mail
+from apps.accounts.actions.saved_view import save_view
 from apps.calls.models import CallDraft
 from apps.core.events import record
-from apps.core.models import FailedJob, Submission
+from apps.core.models import Event, FailedJob, Submission
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers.actions.consent import set_consent
 from apps.customers.actions.customer import add_customer, edit_customer
@@ -68,6 +70,10 @@ def planted(agent, administrator) -> Customer:
     Submission.objects.create(
         key=uuid.uuid4(), by=agent, path=f"/customers/{customer.reference}/notes/", status=200, body=f"<p>{WORD}</p>"
     )
+    save_view("customers", NAME, urlencode({"q": EMAIL}), by=agent)
+    save_view("customers", "Sea views", urlencode({"q": "7654321", "stage": "new"}), by=agent)
+    record("customer.exported", agent, by=agent, kind="csv", asked=urlencode({"q": NAME, "stage": "new"}))
+    record("listing.exported", agent, by=agent, kind="csv", asked=urlencode({"q": "Vondelquist"}))
     Submission.objects.create(key=uuid.uuid4(), by=agent, path="/tasks/1/", status=200, body=f"<p>{NAME}</p>")
     FailedJob.objects.create(
         job_id=1,
@@ -137,6 +143,19 @@ def test_the_rehearsal_changes_nothing_and_says_the_same(planted, administrator)
     assert traces_in_database() == before
     erasure = erase(planted, ground="Asked", by=administrator)
     assert [list(one) for one in receipt.blanked] == [list(one) for one in erasure.blanked]
+
+
+def test_a_view_keeps_its_other_filters_and_goes_where_none_is_left(planted, administrator, agent):
+    kept = save_view("customers", "Fridays", urlencode({"q": "vondel", "sort": "name"}), by=agent)
+    forget(planted, administrator)
+    assert dict(agent.saved_views.values_list("name", "query")) == {"Sea views": "stage=new", kept.name: kept.query}
+
+
+def test_what_somebody_else_is_called_too_may_be_looked_for(planted, administrator, agent):
+    CustomerFactory(full_name="Jan Vondelquist", agent=agent)
+    record("customer.exported", agent, by=agent, kind="xlsx", asked="q=vondelquist")
+    erase(planted, ground="Asked", by=administrator)
+    assert Event.objects.get(data__kind="xlsx").data["asked"] == "q=vondelquist"
 
 
 def test_others_are_left_alone(planted, administrator, agent):

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from apps.accounts.models import OutgoingMail
 from apps.core.encryption import decrypt
 from apps.core.models import FailedJob, Submission
 from apps.customers.erasing.registry import forgets
@@ -34,9 +35,18 @@ def blank_answers(subject: Subject) -> int:
     return Submission.objects.filter(here | old).exclude(body="").update(body="")
 
 
-@forgets("Mails and jobs that wait, and those done of late")
+@forgets("Mails that have not left")
+def forget_mails(subject: Subject) -> int:
+    """Sealed mails are opened and read; one to or about the person that has not left yet does not leave."""
+    mentions = re.compile(subject.pattern, re.I)
+    waiting = OutgoingMail.objects.exclude(sealed="").iterator()
+    gone = [mail.pk for mail in waiting if mentions.search(_unsealed(mail.sealed))]
+    return OutgoingMail.objects.filter(pk__in=gone).delete()[0]
+
+
+@forgets("Jobs that wait, and those done of late")
 def forget_jobs(subject: Subject) -> int:
-    """Sealed mails are opened and read; a mail to or about the person that has not left yet does not leave."""
+    """What a job was told is read, also where it is sealed."""
     mentions = re.compile(subject.pattern, re.I)
     gone = [job.pk for job in ProcrastinateJob.objects.all().iterator() if mentions.search(_said(job.args))]
     FailedJob.objects.filter(job_id__in=gone).update(arguments={}, message="Erased")
@@ -51,12 +61,14 @@ def forget_jobs(subject: Subject) -> int:
 def _said(arguments) -> str:
     text = json.dumps(arguments, ensure_ascii=False)
     sealed = arguments.get("sealed") if isinstance(arguments, dict) else None
-    if not isinstance(sealed, str):
-        return text
+    return text + _unsealed(sealed) if isinstance(sealed, str) else text
+
+
+def _unsealed(sealed: str) -> str:
     try:
-        return text + json.dumps(json.loads(decrypt(sealed)), ensure_ascii=False)
+        return json.dumps(json.loads(decrypt(sealed)), ensure_ascii=False)
     except ValueError:  # under a key that is gone: nobody reads it any more
-        return text
+        return ""
 
 
 def sweep(words: Sequence[str], pattern: str) -> dict[str, int]:

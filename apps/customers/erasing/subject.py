@@ -3,12 +3,14 @@
 import html
 import re
 from dataclasses import dataclass
+from urllib.parse import quote, quote_plus
 
 import phonenumbers
 from django.db.models import Q
 from phonenumbers import PhoneNumberFormat
 
 from apps.customers.models import Customer, EmailAddress, Phone
+from apps.customers.phones import is_number_like
 
 SHORTEST_NAME = 6  # “Ali” stands in thousands of texts and means nobody
 
@@ -34,9 +36,15 @@ class Subject:
 
 def pattern_of(words) -> str:
     """The same for any words."""
-    variants = {variant for word in words for variant in (word, html.escape(word), word.replace("'", "&#39;"))}
+    variants = {variant for word in words for variant in _spelled(word)}
     escaped = (re.sub(r"([^\w\s])", r"\\\1", variant) for variant in sorted(variants, key=lambda one: (-len(one), one)))
     return "|".join(escaped) or "$.^"
+
+
+def _spelled(word) -> set[str]:
+    """A word as texts, pages and addresses of lists spell it."""
+    in_addresses = set() if is_number_like(word) else {quote(word), quote_plus(word)}
+    return {word, html.escape(word), word.replace("'", "&#39;"), *in_addresses}
 
 
 def subject_of(customer: Customer) -> Subject:

@@ -68,7 +68,7 @@ def duplicates(request):
     pairs = finding.visible_pairs(request.user).filter(dismissed_at__isnull=not is_apart)
     if reference := request.GET.get("of", "").replace("\x00", ""):
         pairs = pairs.filter(models.Q(left__reference=reference) | models.Q(right__reference=reference))
-    page = _page(pairs, request.GET)
+    page = keyset.asked_page(pairs, ORDER, PAGE, request.GET)
     context = {
         "page": page,
         "rows": [_row(pair, request.user) for pair in page.rows],
@@ -78,17 +78,6 @@ def duplicates(request):
         "previous": keyset.encode(page.first) if page.has_previous else "",
     }
     return render(request, "customers/duplicates.html", context)
-
-
-def _page(pairs, asked) -> keyset.Page:
-    try:
-        if asked.get("after"):
-            return keyset.page_after(pairs, ORDER, PAGE, keyset.decode(asked["after"], ORDER))
-        if asked.get("before"):
-            return keyset.page_before(pairs, ORDER, PAGE, keyset.decode(asked["before"], ORDER))
-    except keyset.UnreadableCursor:
-        pass
-    return keyset.first_page(pairs, ORDER, PAGE)
 
 
 def _row(pair, by) -> dict:

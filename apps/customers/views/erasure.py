@@ -2,16 +2,23 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import models
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.core import keyset
 from apps.core.http import once, refusals_on
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers.actions import erasure as actions
 from apps.customers.models import Erasure
 from apps.customers.views.pages import visible_customer
+
+PAGE = 25
+ORDER = keyset.Order(
+    (keyset.Key("at", models.DateTimeField()), keyset.Key("id", models.BigIntegerField())), is_descending=True
+)
 
 
 class EraseForm(forms.Form):
@@ -55,10 +62,28 @@ def erase(request, reference):
     return render(request, "customers/erase.html", context, status=Refused.status if form.is_bound else 200)
 
 
+def why_not_read_receipts(by) -> list[str]:
+    """Why this person may not see what was erased."""
+    may = by.has_perm("customers.erase_customer")
+    return [] if may else ["Only administrators read receipts of erasures. Ask one of them."]
+
+
+@require_safe
+def receipts(request):
+    """All erasures, the latest first."""
+    NotAllowed.unless_empty(why_not_read_receipts(request.user))
+    page = keyset.asked_page(Erasure.objects.select_related("customer", "by"), ORDER, PAGE, request.GET)
+    context = {
+        "page": page,
+        "next": keyset.encode(page.last) if page.has_next else "",
+        "previous": keyset.encode(page.first) if page.has_previous else "",
+    }
+    return render(request, "customers/erasures.html", context)
+
+
 @require_safe
 def receipt(request, pk):
     """What was blanked, what was kept and why."""
-    if not request.user.has_perm("customers.erase_customer"):
-        raise NotAllowed("Only administrators read receipts of erasures. Ask one of them.")
+    NotAllowed.unless_empty(why_not_read_receipts(request.user))
     erasure = get_object_or_404(Erasure.objects.select_related("customer", "by"), pk=pk)
     return render(request, "customers/erasure.html", {"erasure": erasure})
