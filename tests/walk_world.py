@@ -17,7 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from apps.accounts.actions.invitation import invite
 from apps.accounts.actions.saved_view import remove_view, save_view
-from apps.accounts.models import Agency, Flag
+from apps.accounts.models import Agency, Flag, OutgoingMail
 from apps.accounts.roles import Role
 from apps.core.flags import DECLARED
 from apps.core.models import Submission
@@ -274,6 +274,7 @@ def _rows(administrator) -> dict:
     return {
         "core.failedjob": keep_trouble(job.procrastinate_job, "No route", by=administrator),
         "core.submission": Submission.objects.create(key=uuid.uuid4(), by=administrator, path="/", status=302),
+        "accounts.outgoingmail": OutgoingMail.objects.create(by=administrator, at=timezone.now()),
         "accounts.team": TeamFactory(name="Marina"),
         "accounts.user": get_user_model().objects.get(email="viewer@agency.test"),
         "customers.customer": Customer.objects.get(full_name="Walked Customer"),

@@ -22,7 +22,7 @@ erases("imports.CustomerRecord", "What was imported last")
 erases("imports.ImportRow", "Rows of imports", blank=("label", "source_key"))
 
 
-@forgets("Rows of imports")
+@forgets("Rows of imports", reads_everything=True)
 def blank_rows(subject) -> int:
     """Rows that brought the person, or with its name, phone or e-mail in any cell, lose all their cells.
 

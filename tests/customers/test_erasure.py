@@ -96,7 +96,10 @@ def planted(agent, administrator) -> Customer:
 
 
 def forget(customer, by):
-    erasure = erase(customer, ground="Asked by mail on 3 March", by=by)
+    return search_after(erase(customer, ground="Asked by mail on 3 March", by=by))
+
+
+def search_after(erasure):
     with connection.cursor() as cursor:
         cursor.execute("SELECT args->>'sealed' FROM procrastinate_jobs WHERE task_name = 'customers.search_erased'")
         return search_everything(erasure, cursor.fetchone()[0])
@@ -137,6 +140,13 @@ def test_the_receipt_says_what_was_blanked_and_what_is_kept_and_why(planted, adm
     assert not any(trace in json.dumps([erasure.blanked, erasure.kept, erasure.ground]).lower() for trace in TRACES)
 
 
+def test_what_takes_long_is_done_by_a_job_after_the_erasure(planted, administrator):
+    erasure = erase(planted, ground="Asked", by=administrator)
+    assert "Rows of imports" not in dict(erasure.blanked)
+    counted = dict(search_after(erasure).blanked)
+    assert {"Rows of imports", "Answers to forms", "Searches that exports and views were made of"} <= counted.keys()
+
+
 def test_the_rehearsal_changes_nothing_and_says_the_same(planted, administrator):
     before = traces_in_database()
     receipt = rehearse(planted, by=administrator)
@@ -154,7 +164,7 @@ def test_a_view_keeps_its_other_filters_and_goes_where_none_is_left(planted, adm
 def test_what_somebody_else_is_called_too_may_be_looked_for(planted, administrator, agent):
     CustomerFactory(full_name="Jan Vondelquist", agent=agent)
     record("customer.exported", agent, by=agent, kind="xlsx", asked="q=vondelquist")
-    erase(planted, ground="Asked", by=administrator)
+    forget(planted, administrator)
     assert Event.objects.get(data__kind="xlsx").data["asked"] == "q=vondelquist"
 
 

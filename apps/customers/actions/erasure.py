@@ -13,8 +13,8 @@ from apps.core.queue import enqueue
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers.erasing.copies import sweep
 from apps.customers.erasing.linked import HISTORY, TIMELINE, blank_events, erase_linked, history_of
-from apps.customers.erasing.registry import Kept, kept_of, parts, remove_files
-from apps.customers.erasing.subject import Subject, pattern_of, subject_of
+from apps.customers.erasing.registry import Kept, kept_of, parts, remove_files, searches
+from apps.customers.erasing.subject import Subject, subject_of
 from apps.customers.lookups import CustomerKind, Payment, Stage
 from apps.customers.models import Customer, Erasure
 
@@ -58,11 +58,14 @@ def why_not_erase(customer: Customer, by) -> list[str]:
     return []
 
 
-def rehearse(customer: Customer, *, by) -> Receipt:
-    """What an erasure would do: it is done, counted and taken back."""
+def rehearse(customer: Customer, *, by, searching: bool = False) -> Receipt:
+    """What an erasure would do: it is done, counted and taken back. `searching`: also what the job after it removes."""
     NotAllowed.unless_empty(why_not_erase(customer, by))
     with transaction.atomic():
-        receipt = _forget(subject_of(customer))
+        subject = subject_of(customer)
+        receipt = _forget(subject)
+        if searching:
+            receipt.blanked.extend(_search(subject))
         transaction.set_rollback(True)
     return receipt
 
@@ -87,7 +90,7 @@ def erase(customer: Customer, *, ground: str, by) -> Erasure:
         by=by,
     )
     record("customer.erased", customer, by=by)
-    sealed = encrypt(json.dumps(subject.words))
+    sealed = encrypt(json.dumps([subject.ids, subject.words]))
     enqueue("customers.search_erased", by=by, erasure_id=erasure.pk, sealed=sealed)
     return erasure
 
@@ -102,6 +105,12 @@ def _forget(subject: Subject) -> Receipt:
     linked[HISTORY] = linked.get(HISTORY, 0) + _blank_customers(subject)
     blanked = {"Names and facts of the customer": len(subject.ids)} | linked | counts
     return Receipt([(what, count) for what, count in blanked.items() if count], kept)
+
+
+def _search(subject: Subject) -> list[tuple[str, int]]:
+    """Remove what is only found by reading whole tables."""
+    counts = [(what, remove(subject)) for what, remove in searches()]
+    return [(what, count) for what, count in counts if count]
 
 
 def _blank_customers(subject) -> int:
@@ -119,13 +128,14 @@ def search_everything(erasure: Erasure, sealed: str) -> Erasure:
 
     It reads everything, so it is a job. What it found is added to the receipt.
     """
-    words = json.loads(decrypt(sealed))
+    ids, words = json.loads(decrypt(sealed))
+    subject = Subject(erasure.customer, tuple(ids), tuple(words))
     with transaction.atomic(), pgtrigger.ignore(*_trackers()):
-        found = sweep(words, pattern_of(words))
-    files = remove_files(words)
+        found = _search(subject)
+        mentions = sum(sweep(words, subject.pattern).values())
+    extra = [*found, ("Mentions in other texts", mentions), ("Files", remove_files(words))]
     with transaction.atomic():
         erasure = Erasure.objects.select_for_update().get(pk=erasure.pk)
-        extra = [("Mentions in other texts", sum(found.values())), ("Files", files)]
         erasure.blanked = [*erasure.blanked, *([what, count] for what, count in extra if count)]
         erasure.searched_at = timezone.now()
         erasure.save(update_fields=["blanked", "searched_at"])

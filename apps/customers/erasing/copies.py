@@ -25,7 +25,7 @@ NOT_SEARCHED = ("accounts_", "account_", "mfa_", "usersessions_", "auth_", "djan
 TEXT = ("text", "character varying")
 
 
-@forgets("Answers to forms")
+@forgets("Answers to forms", reads_everything=True)
 def blank_answers(subject: Subject) -> int:
     """Answers are kept for forms that are sent twice; they hold pages as they were shown."""
     here = Q(body__iregex=subject.pattern)
@@ -44,7 +44,7 @@ def forget_mails(subject: Subject) -> int:
     return OutgoingMail.objects.filter(pk__in=gone).delete()[0]
 
 
-@forgets("Jobs that wait, and those done of late")
+@forgets("Jobs that wait, and those done of late", reads_everything=True)
 def forget_jobs(subject: Subject) -> int:
     """What a job was told is read, also where it is sealed."""
     mentions = re.compile(subject.pattern, re.I)

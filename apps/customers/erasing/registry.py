@@ -33,6 +33,7 @@ class Kept:
 
 POLICIES: dict[str, Policy] = {}
 _parts: list[tuple[str, Callable[[Subject], int]]] = []
+_searches: list[tuple[str, Callable[[Subject], int]]] = []
 _keepers: list[Callable[[Subject], list[Kept]]] = []
 _files: list[Callable[[Sequence[str]], int]] = []
 
@@ -42,11 +43,14 @@ def erases(label: str, what: str, *, blank: tuple[str, ...] | None = None) -> No
     POLICIES[label.lower()] = Policy(what, blank)
 
 
-def forgets(what: str):
-    """Declare a function that removes what no foreign key leads to and returns how much it was."""
+def forgets(what: str, *, reads_everything: bool = False):
+    """Declare a function that removes what no foreign key leads to and returns how much it was.
+
+    One that `reads_everything` of a table that grows takes its time, and is called by a job after the erasure.
+    """
 
     def declare(remove: Callable[[Subject], int]):
-        _parts.append((what, remove))
+        (_searches if reads_everything else _parts).append((what, remove))
         return remove
 
     return declare
@@ -65,8 +69,13 @@ def searches_files(remove: Callable[[Sequence[str]], int]):
 
 
 def parts() -> list[tuple[str, Callable[[Subject], int]]]:
-    """What apps remove themselves, by its name on the receipt."""
+    """What apps remove themselves at once, by its name on the receipt."""
     return list(_parts)
+
+
+def searches() -> list[tuple[str, Callable[[Subject], int]]]:
+    """What apps remove after the erasure, because they read a whole table for it."""
+    return list(_searches)
 
 
 def kept_of(subject: Subject) -> list[Kept]:

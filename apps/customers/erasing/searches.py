@@ -82,7 +82,7 @@ def forget_views(subject: Subject) -> int:
     return count
 
 
-@forgets("Searches that exports and views were made of")
+@forgets("Searches that exports and views were made of", reads_everything=True)
 def forget_asked(subject: Subject) -> int:
     """That somebody took a list away stays on record; the words they had searched for do not."""
     mentions, count = Mentions(subject), 0

@@ -12,6 +12,7 @@ from apps.core import keyset
 from apps.core.http import once, refusals_on
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers.actions import erasure as actions
+from apps.customers.erasing.registry import searches
 from apps.customers.models import Erasure
 from apps.customers.views.pages import visible_customer
 
@@ -58,7 +59,8 @@ def erase(request, reference):
         messages.success(request, _("Erased. This is the receipt"))
         return redirect("customers:erasure", done.pk)
     receipt = actions.rehearse(customer, by=request.user)
-    context = {"customer": customer, "form": form, "receipt": receipt}
+    searched = [one[0] for one in searches()]
+    context = {"customer": customer, "form": form, "receipt": receipt, "searched": searched}
     return render(request, "customers/erase.html", context, status=Refused.status if form.is_bound else 200)
 
 

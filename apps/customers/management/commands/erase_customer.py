@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def _do(self, customer, ground, by, dry_run):
         if dry_run:
-            receipt = rehearse(customer, by=by)
+            receipt = rehearse(customer, by=by, searching=True)
             blanked, kept = receipt.blanked, [(one.what, one.count, one.reason) for one in receipt.kept]
         else:
             erasure = erase(customer, ground=ground, by=by)
