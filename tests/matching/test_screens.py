@@ -10,6 +10,7 @@ from apps.listings.actions.price import set_price
 from apps.matching.actions.decision import dismiss
 from apps.matching.actions.sending import send_listing
 from apps.matching.models import Decision, Requirement, Sending
+from apps.matching.views.words import beds
 from tests.factories import (
     CustomerFactory,
     EmailAddressFactory,
@@ -201,3 +202,12 @@ def test_a_colleague_who_sent_it_first_is_shown_before_it_is_sent_again(layla, s
     send_listing(search.customer, gate, "email", "First", by=manager, requirement=search)
     text = read(layla.get(f"/matching/search/{search.pk}/send/?listing=MG-2304", headers=HTMX))
     assert "Priya sent it by E-mail" in text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(2, 3, "2 or 3 beds"), (1, 1, "1 bed"), (0, 1, "Studio or 1 bed"), (0, 0, "Studio"), (3, None, "from 3 beds")],
+)
+def test_bedrooms_are_counted_as_people_count(low, high, words):
+    assert beds(Requirement(bedrooms_min=low, bedrooms_max=high)) == words
+    assert beds(Requirement()) == ""

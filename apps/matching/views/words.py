@@ -40,6 +40,7 @@ class LookingFor:
     areas: list[str]
     musts: list[str]
     nices: list[str]
+    beds: str = ""
 
 
 def looking_for(requirement) -> LookingFor:
@@ -58,18 +59,27 @@ def looking_for(requirement) -> LookingFor:
         areas=[place.name for place in requirement.places.all()],
         musts=_weighed(requirement, Importance.MUST) + labels(requirement.features_must),
         nices=_weighed(requirement, Importance.NICE) + labels(requirement.features_nice),
+        beds=beds(requirement),
     )
 
 
 def title(requirement) -> str:
     """“Buy, 2 or 3 beds”: what tells one requirement of a customer from another."""
-    beds = rooms(requirement.bedrooms_min, requirement.bedrooms_max)
     parts = [
         _("Rent") if requirement.is_lease else _("Buy"),
-        _("%(count)s beds") % {"count": beds} if beds else "",
+        beds(requirement),
         *[place.name for place in requirement.places.all()][:2],
     ]
     return ", ".join(part for part in parts if part)
+
+
+def beds(requirement) -> str:
+    """The bedrooms within a line: “2 or 3 beds”, “Studio or 1 bed”, “Studio”."""
+    low, high = requirement.bedrooms_min, requirement.bedrooms_max
+    text = rooms(low, high)
+    if not text or high == 0:
+        return text
+    return (_("%(count)s bed") if high == 1 else _("%(count)s beds")) % {"count": text}
 
 
 def budget(requirement) -> str:
