@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlencode
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from apps.accounts.actions.saved_view import save_view
@@ -25,6 +26,8 @@ from apps.imports.models import ImportRow
 from apps.listings.actions.note import add_note as add_listing_note
 from apps.listings.models import Listing, Unit
 from apps.matching.models import Sending
+from apps.website.actions.enquiry import take_in
+from apps.website.intake.message import Message
 from tests.factories import RequirementFactory, ViewingFactory
 from tests.walk_world import World
 
@@ -163,6 +166,7 @@ def _belongings(nest, world, own, owner, administrator):
     Sending.objects.create(customer=own, listing=world.listing, channel="email", text=text, by=owner, at=timezone.now())
     sought = urlencode({"status": "Hold", "q": nest.word("what somebody's view looks for", {"owner", "administrator"})})
     save_view("listings", nest.word("somebody's view", {"owner", "administrator"}), sought, by=owner)
+    _enquiries(nest, world, own)
     words = nest.word("call not saved", {"owner", "administrator"})
     CallDraft.objects.create(key=uuid.uuid4(), user=owner, fields={"full_name": words}, label=words)
     cell = nest.word("cell of an import", ABOVE)
@@ -179,6 +183,24 @@ def _belongings(nest, world, own, owner, administrator):
         by=administrator,
         failed_at=timezone.now(),
     )
+
+
+def _enquiries(nest, world, own):
+    """One of somebody new on the owner's listing, and one that might be from two of whom one is a colleague's."""
+    site, mine = world.website["site"], {"owner"} | ABOVE
+    system = get_user_model().objects.system()
+    known = own.phones.get().e164
+    theirs = Customer.objects.get(reference=nest.references["others"]).emails.get().address
+    asked = [
+        {"phone": nest.phone("enquiry's phone", mine)},
+        {"phone": known, "email": theirs.replace("@", "+form@")},
+    ]
+    rows = []
+    for number, contact in enumerate(asked):
+        texts = {name: nest.word(f"enquiry {number}'s {name}", mine) for name in ("name", "text", "campaign")}
+        message = Message(f"kanari-{number}", reference=world.listing.listing_id, **texts, **contact)
+        rows.append(take_in(site, message, by=system).enquiry.pk)
+    nest.keys["enquiries"] = rows
 
 
 def said(response) -> str:
