@@ -94,8 +94,9 @@ class Search(ABC):
 class Catalogue:
     """One list. `route` is the name of its address, `permission` lets people see it, `flag` may switch it off.
 
-    `columns` are what its rows are read with, `related` the rows of other tables among them. `sums` says how many rows there are and what they are worth in one query,
-    `summed_up` the same of rows that were read; None where a list has no worth.
+    `columns` are what its rows are read with, `related` the rows of other tables among them. `sums` says how many rows
+    there are and what they are worth in one query, `summed_up` the same of rows that were read; None where a list has
+    no worth.
     """
 
     key: str
