@@ -56,6 +56,7 @@ LABELS = {
     "cover": gettext_lazy("First photo"),
     "status": gettext_lazy("On the site"),
     "slug": gettext_lazy("Address of the page"),
+    "copy": gettext_lazy("A copy on the site, by number"),
 }
 OF_UNIT = (
     "property_sub_type",

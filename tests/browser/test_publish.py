@@ -64,6 +64,7 @@ def test_a_new_listing_is_live_in_three_clicks(site, listings, gate, pictures, a
     seconds, pressed = time.monotonic() - started, clicks(page)
     record_property("clicks", pressed)
     record_property("seconds", round(seconds, 1))
+    print(f"\nJ1 whole: {pressed} clicks, {seconds:.1f} s, {len(pictures)} photos, live on a real WordPress")
     placement = Placement.objects.get(listing=Listing.objects.get(listing_id="MG-2304"))
     assert placement.state == State.LIVE
     assert page.get_attribute("#websites a[target=_blank]", "href") == placement.link

@@ -15,7 +15,7 @@ class FakeSite:
     batches = 25
 
     def __init__(self):
-        self.posts, self.media_files, self.ids = {}, {}, {}
+        self.posts, self.media_files, self.ids, self.copied = {}, {}, {}, {}
         self.calls = Counter()
         self.faults = []
         self.number = 100
@@ -37,6 +37,21 @@ class FakeSite:
     def find(self, ids):
         self._call("find")
         return {ours: post for ours, post in self.ids.items() if ours in ids and post in self.posts}
+
+    def find_all(self, ids):
+        self._call("find_all")
+        carried = {ours: [self.ids[ours], *self.copied.get(ours, [])] for ours in ids if ours in self.ids}
+        return {
+            ours: [deepcopy(self.posts[one]) for one in there if one in self.posts] for ours, there in carried.items()
+        }
+
+    def copy(self, key):
+        """As a plugin that duplicates posts does."""
+        self.number += 1
+        self.posts[self.number] = deepcopy(self.posts[key]) | {"id": self.number}
+        ours = next(ours for ours, post in self.ids.items() if post == key)
+        self.copied.setdefault(ours, []).append(self.number)
+        return self.number
 
     def create(self, body, listing_id):
         return self._write("create", lambda: self._create(body, listing_id))

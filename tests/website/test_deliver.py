@@ -9,7 +9,9 @@ from apps.core.refusals import NotAllowed
 from apps.listings.actions.photo import remove_photo
 from apps.listings.models import Listing, Mandate
 from apps.website.actions.deliver import deliver
+from apps.website.actions.differences import push_ours
 from apps.website.actions.publish import publish, update_now, withdraw
+from apps.website.actions.reconcile import reconcile
 from apps.website.models import Placement, PlacementPhoto
 from apps.website.states import State
 from apps.website.wordpress import Temporary, Wrong
@@ -276,3 +278,38 @@ def test_a_site_that_failed_before_is_probed_with_one_call(fake, site, listing, 
     placement = after_delivery(listing, site, agent)
     site.refresh_from_db()
     assert (placement.state, site.failing_since, site.probe_at) == (State.LIVE, None, None)
+
+
+def test_a_copy_made_by_hand_is_said_and_taken_off_by_one_click(fake, site, listing, agent):
+    placement = put(listing, site, agent)
+    copy = fake.copy(placement.post_id)
+    reconcile(site, by=agent)
+    placement.refresh_from_db()
+    assert (placement.state, placement.theirs) == (State.CHANGED, {"copy": [copy]})
+    assert fake.posts[copy]["status"] == "publish"
+    push_ours(placement, ["copy"], by=agent)
+    placement = after_delivery(listing, site, agent)
+    assert (placement.state, fake.posts[copy]["status"]) == (State.LIVE, "trash")
+    assert fake.posts[placement.post_id]["status"] == "publish"
+
+
+def test_a_page_that_got_another_address_by_hand_gets_ours_back(fake, site, listing, agent):
+    placement = put(listing, site, agent)
+    ours = fake.posts[placement.post_id]["slug"]
+    fake.posts[placement.post_id]["slug"] = "best-flat"
+    reconcile(site, by=agent)
+    placement.refresh_from_db()
+    assert placement.theirs == {"slug": "best-flat"}
+    push_ours(placement, ["slug"], by=agent)
+    placement = after_delivery(listing, site, agent)
+    assert (placement.state, fake.posts[placement.post_id]["slug"]) == (State.LIVE, ours)
+
+
+def test_what_somebody_brought_back_from_the_trash_comes_off_again(fake, site, listing, agent):
+    placement = put(listing, site, agent)
+    withdraw(listing, site, by=agent)
+    after_delivery(listing, site, agent)
+    fake.posts[placement.post_id]["status"] = "publish"
+    reconcile(site, by=agent)
+    placement.refresh_from_db()
+    assert (placement.state, fake.posts[placement.post_id]["status"]) == (State.OFF, "trash")

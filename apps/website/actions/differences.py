@@ -12,6 +12,7 @@ from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
 from apps.listings.actions.editing import edit
 from apps.website.actions.publish import ask
+from apps.website.delivery.reading import COPY, SLUG
 from apps.website.models import Placement
 from apps.website.payload import payload_of
 from apps.website.policy import why_not_touch
@@ -27,7 +28,6 @@ COUNTS = {
     "year_built",
     "parking_total",
 }
-SLUG = "slug"
 
 
 def differences(placement: Placement) -> list[dict]:
@@ -49,6 +49,8 @@ def differences(placement: Placement) -> list[dict]:
 def why_not_take(placement: Placement, path: str) -> str:
     """Why what the site shows cannot become the listing's own value; empty where it can."""
     source = _source(placement, path)
+    if path == COPY:
+        return _("Push ours to put the copy into the site's trash.")
     if path == SLUG or source in TEXTS | NUMBERS | COUNTS:
         return ""
     return _("This field is not typed in one place here. Change it on the listing, or push ours.")
@@ -58,9 +60,11 @@ def why_not_take(placement: Placement, path: str) -> str:
 def push_ours(placement: Placement, paths: list[str], *, by) -> Placement:
     """Put over the site's value of these fields what is wanted here."""
     row = _locked(placement, paths, by)
-    _forget(row, paths)
+    if COPY in paths:
+        row.last_sent = row.last_sent | {COPY: row.theirs[COPY]}
     if SLUG in paths:
-        row.last_sent = row.last_sent | {SLUG: placement.last_read.get(SLUG)}
+        row.last_sent = row.last_sent | {SLUG: row.last_read.get(SLUG)}
+    _forget(row, paths)
     _save(row)
     record("website.pushed", row.listing, by=by, new=row.site.name, fields=paths)
     ask(row.site, by=by)
@@ -80,6 +84,7 @@ def take_theirs(placement: Placement, path: str, *, by) -> Placement:
         if value is None and source in {"title", *NUMBERS}:
             raise Refused(_("The site shows nothing there. Push ours, or enter another value."))
         edit(row.listing, {source: value}, version=row.listing.version, by=by)
+    row.last_sent = {key: value for key, value in row.last_sent.items() if key != path}
     _forget(row, [path])
     _save(row)
     record("website.taken_over", row.listing, by=by, new=row.site.name, fields=[path])
@@ -98,7 +103,7 @@ def _locked(placement, paths, by) -> Placement:
 
 def _forget(row, paths) -> None:
     """From now on what the site shows there counts as known, so that the delivery may send over it."""
-    row.last_read = row.last_read | {path: row.theirs[path] for path in paths}
+    row.last_read = row.last_read | {path: row.theirs[path] for path in paths if path != COPY}
     row.theirs = {path: value for path, value in row.theirs.items() if path not in paths}
     row.due_at, row.attempts = timezone.now(), 0
 

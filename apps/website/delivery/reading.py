@@ -12,7 +12,7 @@ from apps.website.wordpress import Temporary
 READS = 3  # reading is harmless to repeat
 SLOW = 5  # seconds
 REMEMBERED = 12
-SLUG, STATUS = "slug", "status"
+SLUG, STATUS, COPY = "slug", "status", "copy"
 SHOWN = "publish"
 AT_ONCE = 100
 
@@ -70,9 +70,24 @@ def see(plan: Plan, post: dict) -> Seen:
     return Seen(read, by_hand)
 
 
+def copies(client, works: list) -> dict[int, list[int]]:
+    """Posts that carry our id besides the one that is ours, as a plugin that duplicates posts makes them."""
+    ours = {work.placement.listing_id: work.placement.post_id for work in works}
+    found = {}
+    for start in range(0, len(ours), AT_ONCE):
+        found |= patiently(client.find_all, list(ours)[start : start + AT_ONCE])
+    others = {
+        listing: [post["id"] for post in there if post["id"] != ours[listing] and not is_off(post)]
+        for listing, there in found.items()
+    }
+    return {listing: numbers for listing, numbers in others.items() if numbers}
+
+
 def missing(plan: Plan, seen: Seen) -> dict[str, object]:
     """The fields that are to be sent: what is wanted and not there, but for what somebody changed by hand."""
     wanted = {path: value for path, value in plan.payload.fields.items() if path not in seen.by_hand}
+    if SLUG in plan.placement.last_sent and SLUG not in seen.by_hand:  # a person wanted the page's address back
+        wanted[SLUG] = plan.placement.last_sent[SLUG]
     return {path: wanted[path] for path in differing(wanted, seen.read)}
 
 

@@ -14,7 +14,18 @@ from apps.website.breaker import FAILURES_IN_A_ROW, note_answer
 from apps.website.compare import differing, read_at, unflatten
 from apps.website.delivery import outcome, photos
 from apps.website.delivery.plan import Kind, Plan
-from apps.website.delivery.reading import STATUS, Seen, is_off, missing, patiently, posts, remembered, see
+from apps.website.delivery.reading import (
+    COPY,
+    STATUS,
+    Seen,
+    copies,
+    is_off,
+    missing,
+    patiently,
+    posts,
+    remembered,
+    see,
+)
 from apps.website.states import State
 from apps.website.wordpress import Temporary, Wrong
 
@@ -47,7 +58,7 @@ class Round:
 
     def __init__(self, site, client, *, by, force: bool = False, tell=lambda placement: None):
         self.site, self.client, self.by, self.force, self.tell = site, client, by, force, tell
-        self.failures = 0
+        self.failures, self.copies = 0, {}
 
     def run(self, plans: list[Plan]) -> None:
         """Do what the plans ask for; raises SiteDown where the site does not answer."""
@@ -123,6 +134,7 @@ class Round:
             if self.force:
                 photos.forget_lost(self.client, placement)
         if placement.post_id:
+            self._take_copies_off(work)
             photos.send_photos(self.client, placement, work.plan.payload)
             self._complete(work)
 
@@ -173,6 +185,7 @@ class Round:
             return
         with self._group(works):
             there = self._posts(works)
+            self.copies = copies(self.client, works) if self.force else {}
         for work in self._open(works):
             post = there.get(work.placement.post_id)
             with self._one(work):
@@ -184,7 +197,7 @@ class Round:
                 self._judge(work, post)
 
     def _judge(self, work, post) -> None:
-        placement, by_hand = work.placement, work.seen.by_hand
+        placement, by_hand = work.placement, work.seen.by_hand | self._copies_of(work)
         wanted = {path: value for path, value in work.plan.payload.fields.items() if path not in by_hand}
         read = {path: read_at(post, path) for path in {*work.plan.payload.fields, *work.seen.read, STATUS, "slug"}}
         wrong = differing(wanted, read)
@@ -199,6 +212,22 @@ class Round:
             self._settled(work, outcome.found_otherwise, State.CHANGED, words, last_read=confirmed, is_up=True)
         else:
             self._settled(work, outcome.live, confirmed, post.get("link") or "", by=self.by)
+
+    def _copies_of(self, work) -> dict:
+        """Copies that somebody made of the post, as far as they are known: they are looked for when all is read."""
+        placement = work.placement
+        numbers = self.copies.get(placement.listing_id) if self.force else placement.theirs.get(COPY)
+        return {COPY: numbers} if numbers else {}
+
+    def _take_copies_off(self, work) -> None:
+        """A person said so: put what was copied by hand into the site's trash."""
+        numbers = work.placement.last_sent.get(COPY)
+        if numbers:
+            there = copies(self.client, [work]).get(work.placement.listing_id, [])
+            for number in set(numbers) & set(there):
+                self.client.trash(number)
+            kept = {path: value for path, value in work.placement.last_sent.items() if path != COPY}
+            outcome.keep(work.placement, last_sent=kept)
 
     def _not_kept(self, work, path, ours, theirs):
         words = {"site": self.site, "field": work.plan.payload.label(path), "ours": ours, "theirs": theirs}
