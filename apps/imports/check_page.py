@@ -50,7 +50,7 @@ def first_view(run: ImportRun) -> str:
 
 def shown_columns(run: ImportRun, rows: list[ImportRow]) -> list[tuple[str, str, bool]]:
     """`(column, heading, whether it holds amounts)`: those people know rows by, and those in which problems stand."""
-    by_field = {c["field"]: c["name"] for c in run.survey["columns"] if c["field"] and c["filled"]}
+    by_field = {c["field"]: c["name"] for c in reversed(run.survey["columns"]) if c["field"] and c["filled"]}
     names = [
         next((by_field[f] for f in fields if f in by_field), None) for fields in vocabulary_of(run.subject).known_by
     ]

@@ -98,14 +98,14 @@ def read_emails(column: str, text: str) -> tuple[list[str], list[Problem]]:
     text = text.replace("mailto:", "").replace(":::", ";") if len(text) < 20_000 else ""
     in_brackets, text = IN_BRACKETS.findall(text), clean_text(text)
     pieces = in_brackets or [piece for piece in BETWEEN_EMAILS.split(text) if piece]
+    wrong = [piece for piece in pieces if not is_email(piece)]
     for piece in pieces:
-        if is_email(piece):
+        if piece not in wrong:
             found.setdefault(canonical_email(piece), piece)
-        elif len(problems) < MOST:
-            sentence = f"“{piece[:SHOWN]}” is no e-mail address. It was left out."
-            problems.append(warn(column, text, sentence, "no e-mail address", _mended(text)))
-    if not found and not problems:
-        problems.append(warn(column, text, "This is no e-mail address. It was left out.", "no e-mail address"))
+    if wrong or not found:
+        shown = f"“{', '.join(wrong)[:SHOWN]}”" if wrong else "This"
+        sentence = f"{shown} is no e-mail address. It was left out."
+        problems.append(warn(column, text, sentence, "no e-mail address", None if found else _mended(text)))
     return list(found.values())[:MOST], problems
 
 

@@ -211,10 +211,11 @@ CUSTOMERS = Vocabulary(
         )
     ),
     needed=(("full_name", "first_name", "last_name", "company_name"), ("phones", "emails")),
-    said_once=("roles", "source", "property_type", "currency", "phone_region"),
+    said_once=("roles", "property_type", "currency", "phone_region"),
     known_by=(
         (OWN_ID, "reference"),
-        ("full_name", "last_name", "first_name", "company_name"),
+        ("full_name", "first_name", "company_name"),
+        ("last_name",),
         ("phones",),
         ("emails",),
         ("agent_name", "agent_email"),
