@@ -163,6 +163,7 @@ def test_the_first_day_leads_to_the_first_viewing(client, agent, administrator):
     client.force_login(administrator)
     page = client.get("/today/").content.decode()
     assert "Start here" in page and "Import a file" in page
+    assert "Bring your customers" in page and "/imports/new/?subject=customers" in page
     ViewingFactory(agent=agent)
     assert "Start here" not in client.get("/today/").content.decode()
 
