@@ -189,8 +189,8 @@ def _enquiries(nest, world, own):
     """One of somebody new on the owner's listing, and one that might be from two of whom one is a colleague's."""
     site, mine = world.website["site"], {"owner"} | ABOVE
     system = get_user_model().objects.system()
-    known = own.phones.get().e164
-    theirs = Customer.objects.get(reference=nest.references["others"]).emails.get().address
+    known = own.phones.first().e164
+    theirs = Customer.objects.get(reference=nest.references["others"]).emails.first().address
     asked = [
         {"phone": nest.phone("enquiry's phone", mine)},
         {"phone": known, "email": theirs.replace("@", "+form@")},
