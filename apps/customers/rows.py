@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import F, Value
+from django.db import connection
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.core.templatetags.ui import when
-from apps.customers.models import Customer, EmailAddress, Phone
+from apps.customers.models import Customer
 from apps.customers.phones import spoken
 from apps.customers.templatetags.customers import stage_badge
 
@@ -35,6 +35,16 @@ COLUMNS = (
     "modified_at",
     "name_key",
 )
+# By hand: Django takes longer to write this than PostgreSQL to answer it.
+FIRST_CONTACTS = """
+    SELECT DISTINCT ON (customer_id) customer_id, is_phone, number, text FROM (
+        SELECT customer_id, true AS is_phone, e164 AS number, as_written AS text, position, id
+          FROM customers_phone WHERE customer_id = ANY (%(whose)s::bigint[])
+         UNION ALL
+        SELECT customer_id, false, '', address, position, id
+          FROM customers_emailaddress WHERE customer_id = ANY (%(whose)s::bigint[])
+    ) AS contact ORDER BY customer_id, is_phone DESC, position, id
+"""
 
 
 class Rows:
@@ -45,6 +55,7 @@ class Rows:
         self.region = agency.phone_region
         self.language = get_language()
         self.base = reverse("customers:list")
+        self.select = _("Select %(name)s")
         self.tail = f"?{querystring}" if querystring else ""
 
     def rows(self, customers: Iterable[Customer]) -> list[dict]:
@@ -55,15 +66,15 @@ class Rows:
 
     def row(self, customer: Customer, contact) -> dict:
         """A row of the table; `here` is the customer's address, to which its page and forms are added."""
-        agent = customer.agent
+        agent, label = customer.agent, customer.label
         return {
-            "pk": customer.pk,
+            "customer": customer,
+            "pk": str(customer.pk),  # a number would be written as people of the language write it, digit by digit
             "here": f"{self.base}{customer.reference}/",
-            "select": _("Select %(name)s") % {"name": customer.label},
+            "select": self.select % {"name": label},
             "face": _face(customer.hue, customer.initials),
-            "label": customer.label,
+            "label": label,
             "contact": self._contact(customer, contact),
-            "roles": ", ".join(customer.role_labels),
             "stage": stage_badge(customer.stage),
             "last": when(customer.last_contact_at),
             "next": self._next(customer),
@@ -95,16 +106,9 @@ class Rows:
 
 def _contacts(customers) -> dict[int, tuple[bool, str, str]]:
     """By customer, the first phone, or else the first e-mail: whether it is a phone, its number, and its text."""
-    whose = [customer.pk for customer in customers]
-    columns = ("customer_id", "rank", "position", "pk", "number", "text")
-    phones = Phone.objects.filter(customer__in=whose).order_by()
-    emails = EmailAddress.objects.filter(customer__in=whose).order_by()
-    phones = phones.annotate(rank=Value(0), number=F("e164"), text=F("as_written")).values_list(*columns)
-    emails = emails.annotate(rank=Value(1), number=Value(""), text=F("address")).values_list(*columns)
-    found: dict[int, tuple[bool, str, str]] = {}
-    for customer, rank, _position, _pk, number, text in sorted(phones.union(emails, all=True)):
-        found.setdefault(customer, (rank == 0, number, text))
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_CONTACTS, {"whose": [customer.pk for customer in customers]})
+        return {customer: (is_phone, number, text) for customer, is_phone, number, text in cursor.fetchall()}
 
 
 # The pieces below repeat from row to row and from page to page.

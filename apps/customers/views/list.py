@@ -156,7 +156,7 @@ def _context(request, found: ListPage) -> dict:
     with_looks = knows_matching(request)
     known = looks(shown, request.user) if with_looks and shown else {}
     return {
-        "rows": [row | {"look": known.get(row["pk"], NO_LOOK)} for row in rows.rows(shown)],
+        "rows": [row | {"look": known.get(row["customer"].pk, NO_LOOK)} for row in rows.rows(shown)],
         "tail": rows.tail,
         "with_looks": with_looks,
         "most": MOST_ROWS,
