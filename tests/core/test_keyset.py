@@ -67,6 +67,37 @@ def test_pages_know_which_rows_they_show(listings):
     assert [(page.start, page.end) for page in pages] == [(1, 3), (4, 6), (7, 7)]
 
 
+@pytest.mark.parametrize("sort", ["-price", "price", "beds", "-changed", "agent"])
+def test_each_way_of_reading_gives_the_same_pages(listings, sort):
+    order, rows = ORDERS.order(sort), Listing.objects.filter(list_price__gte=3)
+    within = keyset.Reach(Listing.objects.all(), 50)
+    first = keyset.first_page(rows, order, 3)
+    for how in ({"few": True}, {"reach": within}):
+        assert keyset.first_page(rows, order, 3, **how).rows == first.rows
+        assert (
+            keyset.page_after(rows, order, 3, first.last, **how).rows
+            == keyset.page_after(rows, order, 3, first.last).rows
+        )
+
+
+def test_a_walk_is_given_up_where_it_meets_too_few(listings):
+    rows, order = Listing.objects.filter(list_price=9), ORDERS.order("changed")
+    with pytest.raises(keyset.OutOfReach):
+        keyset.first_page(rows, order, 3, reach=keyset.Reach(Listing.objects.all(), 4))
+    assert len(keyset.first_page(rows, order, 3, reach=keyset.Reach(Listing.objects.all(), 7)).rows) == 1
+
+
+def test_where_all_are_found_the_first_page_counts_them(listings):
+    page = keyset.first_page(Listing.objects.all(), ORDERS.order("changed"), 3, few=True)
+    assert (len(page.rows), page.total) == (3, 7)
+    assert keyset.first_page(Listing.objects.all(), ORDERS.order("changed"), 3).total is None
+
+
+def test_many_keys_are_one_value(listings):
+    wanted = [listings[0].pk, listings[3].pk]
+    assert set(Listing.objects.filter(keyset.Among("pk", wanted)).values_list("pk", flat=True)) == set(wanted)
+
+
 def test_a_row_added_meanwhile_moves_nothing_twice(listings):
     first = keyset.first_page(Listing.objects.all(), BY_BEDROOMS, 3)
     ListingFactory(unit__bedrooms_total=0)

@@ -6,7 +6,10 @@ import pytest
 from django.utils import timezone
 
 from apps.customers.models import Customer, Task
+from apps.customers.views import tasks as tasks_page
 from tests.factories import CustomerFactory, TaskFactory
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -33,6 +36,35 @@ def test_each_view_shows_its_tasks(ask, tasks, agent, view, shown):
 def test_all_shows_only_what_one_may_see(ask, tasks, agent, manager):
     assert "Foreign" not in ask(agent, "tasks:list", query={"view": "all"}).content.decode()
     assert "Foreign" in ask(manager, "tasks:list", query={"view": "all"}).content.decode()
+
+
+def test_pages_go_on_after_the_last_task_and_back_before_the_first(ask, james, agent, monkeypatch):
+    monkeypatch.setattr(tasks_page, "PAGE", 2)
+    day, moment = timezone.localdate(), timezone.now().replace(microsecond=0)
+    made = {"on_day": {"due_on": day}, "at_nine": {"due_on": day, "due_at": moment}, "late": {"due_on": day - DAY}}
+    for title, due in made.items():
+        TaskFactory(customer=james, title=title, created_by=agent, **due)
+    first = ask(agent, "tasks:list")
+    assert [task.title for task in first.context["tasks"]] == ["late", "at_nine"]
+    assert not first.context["previous"]
+    second = ask(agent, "tasks:list", query={"after": first.context["next"]})
+    assert [task.title for task in second.context["tasks"]] == ["on_day"]
+    back = ask(agent, "tasks:list", query={"before": second.context["previous"]})
+    assert [task.title for task in back.context["tasks"]] == ["late", "at_nine"]
+
+
+def test_what_is_done_is_listed_with_the_latest_first(ask, tasks, agent, monkeypatch):
+    monkeypatch.setattr(tasks_page, "PAGE", 1)
+    for days, title in enumerate(["Late", "Due"]):
+        Task.objects.filter(pk=tasks[title].pk).update(done_at=timezone.now() - DAY * days)
+    first = ask(agent, "tasks:list", query={"view": "done"})
+    second = ask(agent, "tasks:list", query={"view": "done", "after": first.context["next"]})
+    assert [[task.title for task in page.context["tasks"]] for page in (first, second)] == [["Late"], ["Due"]]
+
+
+@pytest.mark.parametrize("after", ["50", "x", "%00"])
+def test_an_address_that_names_no_task_shows_the_first_page(ask, tasks, agent, after):
+    assert len(ask(agent, "tasks:list", query={"after": after}).context["tasks"]) == 3
 
 
 def test_a_tick_can_be_taken_back(ask, tasks, agent):

@@ -1,8 +1,13 @@
 """Tasks: the list of them, adding, moving, ticking off and taking the tick back."""
 
+from contextlib import suppress
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.core import keyset
 from apps.core.http import once, refusals_on
+from apps.core.keyset import Key, Order
 from apps.core.refusals import NotAllowed
 from apps.customers.actions.task import add_task, complete_task, edit_task, reopen_task, why_not_complete
 from apps.customers.forms.notes import TaskForm
@@ -20,6 +27,11 @@ from apps.customers.policy import why_not_write_to
 from apps.customers.views.pages import drawer, go_to, next_steps, visible_customer
 
 PAGE = 50
+# Those of a day that have no hour come after those that have one.
+DUE_BY = Coalesce("due_at", Value(datetime(9999, 1, 1, tzinfo=UTC)))
+_ID = Key("id", models.BigIntegerField())
+TO_DO = Order((Key("due_on", models.DateField()), Key("due_by", models.DateTimeField()), _ID))
+DONE = Order((Key("done_at", models.DateTimeField()), _ID), is_descending=True)
 SHOWN_ON = ("/tasks/", "/customers/", "/today/")  # tasks are ticked off on these pages
 VIEWS = {
     "mine": gettext_lazy("Mine"),
@@ -43,17 +55,13 @@ def tasks(request):
     NotAllowed.unless_empty([] if request.user.has_perm("customers.view_customer") else [_("Tasks are for agents.")])
     view = request.GET.get("view", "mine")
     view = view if view in VIEWS else "mine"
-    after = request.GET.get("after", "")
-    start = int(after) if after.isdecimal() and len(after) < 6 else 0
-    rows = chosen(view, request.user).select_related("customer", "assignee")
-    found = list(rows[start : start + PAGE + 1])
+    page = _page(view, request)
     context = {
         "view": view,
         "views": VIEWS,
-        "tasks": found[:PAGE],
-        "next_after": start + PAGE if len(found) > PAGE else None,
-        "before": max(start - PAGE, 0) if start else None,
-        "start": start,
+        "tasks": page.rows,
+        "next": keyset.encode(page.last) if page.has_next else "",
+        "previous": keyset.encode(page.first) if page.has_previous else "",
         "empty": EMPTY[view],
         "counts": counts(request.user),
     }
@@ -63,14 +71,26 @@ def tasks(request):
     return response
 
 
+def _page(view: str, request) -> keyset.Page:
+    """The tasks after or before the one that the address names; from the first where there are none."""
+    order = DONE if view == "done" else TO_DO
+    rows = chosen(view, request.user).select_related("customer", "assignee").annotate(due_by=DUE_BY)
+    for name, turn in (("after", keyset.page_after), ("before", keyset.page_before)):
+        with suppress(keyset.UnreadableCursor):
+            page = turn(rows, order, PAGE, keyset.decode(request.GET.get(name, ""), order))
+            if page.rows:
+                return page
+    return keyset.first_page(rows, order, PAGE)
+
+
 def chosen(view: str, user):
-    """The tasks of a view, in the order in which they are to be done."""
+    """The tasks of a view."""
     rows = Task.objects.visible_to(user)
     if view == "all":
         return rows.to_do()
     rows = rows.filter(assignee=user.pk)
     if view == "done":
-        return rows.filter(done_at__isnull=False).order_by("-done_at", "-pk")
+        return rows.filter(done_at__isnull=False)
     today = timezone.localdate()
     return {"mine": rows.to_do(), "due": rows.to_do().filter(due_on=today), "late": rows.late()}[view]
 
