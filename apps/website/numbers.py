@@ -36,15 +36,6 @@ class Numbers:
         return -self.trend
 
 
-@dataclass(frozen=True)
-class OnSite:
-    """The numbers of one site."""
-
-    site: str
-    views: int
-    enquiries: int
-
-
 def numbers_of(listings: Sequence[int], today: date) -> dict[int, Numbers]:
     """The last thirty days and the last two weeks of each of these listings that has any. One query."""
     days = DailyNumber.objects.filter(listing__in=listings, day__gt=today - MONTH, day__lte=today)
@@ -61,13 +52,6 @@ def numbers_of(listings: Sequence[int], today: date) -> dict[int, Numbers]:
         )
     )
     return {row["listing"]: Numbers(row["all_views"], row["asked"], row["week"], row["before"]) for row in sums}
-
-
-def by_site(listing, today: date) -> list[OnSite]:
-    """The last thirty days of one listing, site by site."""
-    days = DailyNumber.objects.filter(listing=listing, day__gt=today - MONTH, day__lte=today).order_by()
-    sums = days.values("site__name").annotate(all_views=Sum("views"), asked=Sum("enquiries")).order_by("site__name")
-    return [OnSite(row["site__name"], row["all_views"], row["asked"]) for row in sums]
 
 
 def looked_at_in_vain(user, today: date) -> list[Listing]:
