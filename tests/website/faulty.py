@@ -1,5 +1,6 @@
 """Sites behind fault proxies, and workers that are killed while they deliver to them."""
 
+import contextlib
 import os
 import random
 import select
@@ -108,9 +109,10 @@ class Worker:
                 self.site.look_for_false_lives()
                 self._start()
         elif self.killed < self.kills and len(self.site.proxy.seen) >= self.kill_at:
-            os.kill(self.process, signal.SIGKILL)
-            self.killed += 1
             self.kill_at = float("inf")
+            with contextlib.suppress(ProcessLookupError):  # it may have ended just now
+                os.kill(self.process, signal.SIGKILL)
+                self.killed += 1
 
     def _start(self) -> None:
         self.kill_at = len(self.site.proxy.seen) + self.random.randint(*self.between)
@@ -119,7 +121,8 @@ class Worker:
 
     def stop(self) -> None:
         if not self.is_done:
-            os.kill(self.process, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.process, signal.SIGKILL)
         self.starter.stdin.close()
         self.starter.stdout.close()
         self.starter.wait()

@@ -16,7 +16,7 @@ from tests.wordpress.database import Database
 
 PHP = Path(__file__).parent / "php"
 COMPANION = ROOT / "wordpress" / "realestatecrm-companion"
-WORKERS = 4
+WORKERS, PORTS_TO_TRY = 4, 3
 OPTIONS = {
     "upload_max_filesize": "8M",
     "post_max_size": "9M",
@@ -95,15 +95,26 @@ class Site:
         return self
 
     def serve(self, **settings: str) -> None:
+        """Start PHP's server; on another port where somebody took ours in the meantime."""
         options = OPTIONS | {name.replace("__", "."): value for name, value in settings.items()}
-        self.server = programs.start(
-            *(core.program("php"), *(part for name, value in options.items() for part in ("-d", f"{name}={value}"))),
-            *("-S", f"127.0.0.1:{self.port}", "-t", self.folder / "www", PHP / "router.php"),
-            log=self.log,
-            PHP_CLI_SERVER_WORKERS=str(self.workers),
-            **self._environment(),
-        )
-        programs.wait_until(self._answers, self.server, self.log)
+        for attempt in range(PORTS_TO_TRY):
+            self.server = programs.start(
+                *(
+                    core.program("php"),
+                    *(part for name, value in options.items() for part in ("-d", f"{name}={value}")),
+                ),
+                *("-S", f"127.0.0.1:{self.port}", "-t", self.folder / "www", PHP / "router.php"),
+                log=self.log,
+                PHP_CLI_SERVER_WORKERS=str(self.workers),
+                **self._environment(),
+            )
+            try:
+                return programs.wait_until(self._answers, self.server, self.log)
+            except Problem:
+                self.stop()
+                if attempt == PORTS_TO_TRY - 1 or "in use" not in self.log.read_text(errors="replace"):
+                    raise
+                self.port = programs.free_port()
 
     def stop(self) -> None:
         if self.server:
@@ -127,7 +138,7 @@ class Site:
 
     def _answers(self) -> bool:
         try:
-            return self.call("GET", "/wp-json/").status == 200
+            return f"Site {self.name}" in self.call("GET", "/wp-json/").text
         except OSError:
             return False
 

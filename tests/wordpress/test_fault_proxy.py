@@ -20,7 +20,9 @@ class Echo(BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.server.heard.append((self.path, body))
+        with self.server.news:
+            self.server.heard.append((self.path, body))
+            self.server.news.notify_all()
         said = json.loads(body) if body.startswith(b"{") else {}
         answer = json.dumps({"id": len(self.server.heard), **said}).encode().replace(b'": ', b'":')
         self.send_response(201)
@@ -35,10 +37,20 @@ class Echo(BaseHTTPRequestHandler):
         pass
 
 
+class Site(ThreadingHTTPServer):
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Echo)
+        self.heard, self.news = [], threading.Condition()
+
+    def once_heard(self, requests: int) -> bool:
+        """Wait until so many requests have come."""
+        with self.news:
+            return self.news.wait_for(lambda: len(self.heard) >= requests, timeout=30)
+
+
 @pytest.fixture
 def site():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
-    server.heard = []
+    server = Site()
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield server
@@ -81,7 +93,7 @@ def test_a_timeout_comes_after_the_work(proxy, site):
     proxy.rule("timeout", times=1)
     with pytest.raises(TimeoutError):
         post(proxy, timeout=0.5)
-    assert len(site.heard) == 1
+    assert site.once_heard(1)
 
 
 @pytest.mark.parametrize(

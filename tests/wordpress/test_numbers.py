@@ -18,8 +18,9 @@ def test_visitors_are_counted_once_and_robots_never(wordpress):
     post, _ = publish(wordpress)
     agents = ["Firefox/140.0", "Firefox/140.0", "Safari/18", "Googlebot/2.1", "", "curl/8"]
     assert [look(wordpress, post, agent) for agent in agents] == [204] * 6
-    [day] = numbers(wordpress)["days"]
-    assert (day["listing_id"], day["reference"], day["post"], day["views"]) == ("4711", "MG-2304", post, 2)
+    days = numbers(wordpress)["days"]  # two of them at midnight
+    assert {(day["listing_id"], day["reference"], day["post"]) for day in days} == {("4711", "MG-2304", post)}
+    assert sum(day["views"] for day in days) == 2
 
 
 def test_enquiries_are_counted_by_listing(wordpress):

@@ -68,10 +68,8 @@ add_action('init', function () {
 add_action('realestatecrm_daily', function () {
     global $wpdb;
     $enquiries = table('enquiries');
-    $hits = table('hits');
     $oldest = gmdate('Y-m-d H:i:s', time() - DAY_IN_SECONDS * max(1, (int) setting('keep_days')));
     $wpdb->query($wpdb->prepare("DELETE FROM $enquiries WHERE created < %s", $oldest));
-    $wpdb->query($wpdb->prepare("DELETE FROM $hits WHERE at < %d", time() - HOUR_IN_SECONDS));
     deliver();
 });
 register_deactivation_hook(MAIN, function () {

@@ -58,12 +58,15 @@ function make_tables(): void {
 }
 
 /** How often this visitor did this within so many seconds, this time not counted. No address is kept, only a hash that
-    nobody can turn back, and that only for an hour. */
+    nobody can turn back, and that only for an hour or so. */
 function seen_before(string $what, int $seconds): int {
     global $wpdb;
-    $who = ($_SERVER['REMOTE_ADDR'] ?? '') . '|' . ($_SERVER['HTTP_USER_AGENT'] ?? '');
-    $hash = md5(wp_salt('nonce') . gmdate('Y-m-d') . "$what|$who");
     $hits = table('hits');
+    if (wp_rand(1, 20) === 1) {
+        $wpdb->query($wpdb->prepare("DELETE FROM $hits WHERE at < %d", time() - HOUR_IN_SECONDS));
+    }
+    $who = ($_SERVER['REMOTE_ADDR'] ?? '') . '|' . ($_SERVER['HTTP_USER_AGENT'] ?? '');
+    $hash = md5(wp_salt('nonce') . "$what|$who");
     $times = (int) $wpdb->get_var($wpdb->prepare("SELECT COUNT(*) FROM $hits WHERE hash = %s AND at > %d", $hash, time() - $seconds));
     $wpdb->insert($hits, ['hash' => $hash, 'at' => time()]);
     return $times;
