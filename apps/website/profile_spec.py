@@ -37,7 +37,8 @@ VALUES = (
     "listing_id", "title", "public_remarks", "standard_status", "property_type", "property_sub_type", "list_price",
     "currency", "lease_amount_frequency", "bedrooms_total", "bathrooms_total_integer", "living_area",
     "living_area_units", "living_area_sqft", "living_area_sqm", "entry_level", "stories_total", "year_built",
-    "parking_total", "view", "furnished", "ownership_type", "availability_date", "association_fee", "building_name",
+    "parking_total", "view", "furnished", "ownership_type", "occupant_type", "development_status",
+    "new_construction_yn", "availability_date", "association_fee", "association_fee_frequency", "building_name",
     "subdivision_name", "city", "country", "postal_code", "address", "latitude", "longitude", "permit_number",
     "list_agent_full_name", "photos", "cover",
 )  # fmt: skip

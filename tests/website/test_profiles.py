@@ -1,5 +1,6 @@
 """Profiles: what a spec may say, what is said about a wrong one, and what the shipped ones send."""
 
+import re
 from copy import deepcopy
 from decimal import Decimal
 
@@ -7,7 +8,11 @@ import pytest
 
 from apps.website.profile_spec import VALUES, problems, read_spec
 from apps.website.shipped import shipped_profiles
+from apps.website.values import LABELS
+from dev.paths import ROOT
 
+COMPANION = ROOT / "wordpress" / "realestatecrm-companion" / "includes"
+PREFIXES = ("", "crm_", "property_", "real_estate_property_", "es_property_")
 SALE = {
     **dict.fromkeys(VALUES),
     "listing_id": "MG-2304",
@@ -79,9 +84,9 @@ def test_estatik_gets_one_list_of_photos():
 
 
 def test_property_hive_hears_how_often_rent_is_paid_only_for_lettings():
-    assert "meta._rent_frequency" not in body("property-hive", SALE)
+    assert "rent_frequency" not in body("property-hive", SALE)
     sent = body("property-hive", RENT)
-    assert (sent["meta._rent_frequency"], sent["department"]) == ("pcm", "residential-lettings")
+    assert (sent["rent_frequency"], sent["department"]) == ("pcm", "residential-lettings")
 
 
 def test_numbers_of_photos_can_be_asked_for_apart():
@@ -129,3 +134,16 @@ def test_a_wrong_profile_is_told_why(change, sentence):
 )
 def test_nonsense_is_told_too(spec):
     assert problems(spec)
+
+
+def test_a_profile_knows_every_value_that_listings_have_and_no_other():
+    assert set(VALUES) == set(LABELS) - {"id", "status", "slug", "copy"}
+
+
+@pytest.mark.parametrize("slug", shipped_profiles())
+def test_the_companion_lets_the_crm_write_every_meta_key_of_a_shipped_profile(slug):
+    named = set(
+        re.findall(r"'([\w-]+)'", "".join((COMPANION / name).read_text() for name in ("fields.php", "foreign.php")))
+    )
+    known = {f"{prefix}{name}" for prefix in PREFIXES for name in named}
+    assert set(read_spec(shipped_profiles()[slug]["spec"]).meta_keys) - known == set()
