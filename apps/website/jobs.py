@@ -6,8 +6,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.retry import RetryStrategy
 
-from apps.core.queue import job
-from apps.website.actions.deliver import deliver
+from apps.core.queue import enqueue, job
+from apps.website.actions.deliver import BUSY, deliver
 from apps.website.actions.publish import ask
 from apps.website.actions.reconcile import ask_for_all, reconcile
 from apps.website.breaker import is_open
@@ -34,8 +34,10 @@ def deliver_to_site(site_id: int, *, by) -> None:
 def check_placement(placement_id: int, *, by) -> None:
     """Read one listing on one site, although nothing changed here."""
     placement = Placement.objects.select_related("site__profile").filter(pk=placement_id, site__is_active=True).first()
-    if placement is not None and is_open(placement.site):
-        deliver(placement.site, by=by, only=[placement.pk], force=True)
+    if placement is None or not is_open(placement.site):
+        return
+    if deliver(placement.site, by=by, only=[placement.pk], force=True).stopped == BUSY:
+        enqueue("website.check", by=by, schedule_in={"seconds": 5}, placement_id=placement_id)
 
 
 @app.periodic(cron="* * * * *")

@@ -313,3 +313,12 @@ def test_what_somebody_brought_back_from_the_trash_comes_off_again(fake, site, l
     reconcile(site, by=agent)
     placement.refresh_from_db()
     assert (placement.state, fake.posts[placement.post_id]["status"]) == (State.OFF, "trash")
+
+
+def test_a_site_whose_address_is_none_is_said_and_left_alone(site, listing, agent):
+    site.url = "ftp://site.test"
+    publish(listing, site, by=agent)
+    tally = deliver(site, by=agent)
+    site.refresh_from_db()
+    assert tally.stopped and site.probe_at > timezone.now()
+    assert Placement.objects.get().due_at is not None

@@ -11,10 +11,13 @@ from apps.website.delivery.outcome import put_off
 from apps.website.delivery.plan import Kind, plans_for
 from apps.website.delivery.round import Round, SiteDown
 from apps.website.models import Placement, Site
-from apps.website.wordpress import Client
+from apps.website.wordpress import Client, Temporary, Wrong
 
 ROUND, READ_ROUND = 25, 100
 CLAIMED_AT_ONCE = 200  # most placements that are due need nothing: they are looked at by the hundred
+
+
+BUSY = "busy"
 
 
 @dataclass
@@ -44,24 +47,34 @@ def deliver(site: Site, *, by, only=None, force=False, until=None, tell=lambda p
 
     with alone_with(site) as is_alone:
         if not is_alone:
-            tally.stopped = "busy"
+            tally.stopped = BUSY
             return tally
         take_up_orphans(site)
-        with Client(site) as client:
-            rounds = Round(site, client, by=by, force=force, tell=settled)
-            while until is None or timezone.now() < until:
-                keys = claim(site, CLAIMED_AT_ONCE, only)
-                if not keys:
-                    break
-                try:
-                    _work_off(rounds, site, keys, force)
-                except SiteDown as down:
-                    _leave_alone(site, keys, down.trouble)
-                    tally.stopped = down.trouble.sentence
-                    break
+        try:
+            with Client(site) as client:
+                rounds = Round(site, client, by=by, force=force, tell=settled)
+                tally.stopped = _until_nothing_is_due(rounds, only, until)
+        except (Temporary, Wrong) as trouble:  # its address is not one that may be asked
+            pause(site)
+            tally.stopped = trouble.sentence
         if tally.total and not tally.stopped:
             note_answer(site)
     return tally
+
+
+def _until_nothing_is_due(rounds: Round, only, until) -> str:
+    """Round after round; why it had to stop, if it had to."""
+    site = rounds.site
+    while until is None or timezone.now() < until:
+        keys = claim(site, CLAIMED_AT_ONCE, only)
+        if not keys:
+            break
+        try:
+            _work_off(rounds, site, keys, rounds.force)
+        except SiteDown as down:
+            _leave_alone(site, keys, down.trouble)
+            return down.trouble.sentence
+    return ""
 
 
 def _work_off(rounds: Round, site, keys, force) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.core.refusals import Refused
 from apps.listings.models import Listing
-from apps.website.actions.deliver import Tally, deliver
+from apps.website.actions.deliver import BUSY, Tally, deliver
 from apps.website.actions.publish import publish, retry_all
 from apps.website.actions.reconcile import reconcile
 from apps.website.belonging import agency_time
@@ -88,7 +88,7 @@ def _work(command, site, options, before: Tally | None = None) -> None:
     while True:
         site.refresh_from_db()
         tally = deliver(site, by=by, tell=progress)
-        if tally.stopped == "busy":
+        if tally.stopped == BUSY:
             raise CommandError(f"Somebody else is delivering to {site} now. Look at its page.")
         total.stopped = tally.stopped
         moment = _next_turn(site)
