@@ -1,6 +1,7 @@
 """A property's page on the agency's own site, as visitors see it and ask there."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.wordpress.test_public_page import publish, upload
 
@@ -13,6 +14,7 @@ def test_a_visitor_sees_the_figures_and_asks(page, wordpress):
     page.goto(made["link"])
     assert page.locator(".crm-price").inner_text() == "AED 2,450,000"
     assert page.locator(".crm-photo").count() == 3
+    expect(page.locator(".crm-photo").first).to_have_js_property("complete", True)
     assert page.evaluate("document.querySelector('.crm-photo').naturalWidth") > 0
     page.get_by_label("Name", exact=True).fill("Aïsha Khan")
     page.get_by_role("textbox", name="Telephone").fill("+971 50 123 4567")

@@ -60,7 +60,7 @@ def test_a_new_listing_is_live_in_three_clicks(site, listings, gate, pictures, a
     page.click("[form=activate]")
     page.wait_for_selector("h1 ~ .st.green")
     work(site, agent)
-    page.wait_for_selector("#websites >> text=/Live, checked \\d\\d:\\d\\d/", timeout=15_000)
+    page.wait_for_selector("#websites >> text=/Live, checked \\d\\d:\\d\\d/")
     seconds, pressed = time.monotonic() - started, clicks(page)
     record_property("clicks", pressed)
     record_property("seconds", round(seconds, 1))

@@ -1,6 +1,7 @@
 """Each form of a listing sent two hundred times with one key: one effect, and each time the first answer."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from tests.factories import ListingFactory
 from tests.listings.editors import inputs
 
 REPLAYS = 200
-TODAY = timezone.localdate().isoformat()
+TODAY, ENDS = (timezone.localdate().isoformat(), (timezone.localdate() + timedelta(days=60)).isoformat())
 FORMS = {
     "edit": {"title": "New title", "list_price": "2,400,000"},
     "edit_price": {"version": 1, "list_price": "2,400,000", "reason": "Owner agreed"},
@@ -20,8 +21,8 @@ FORMS = {
     "edit_consent": {"version": 1, "agrees": "yes"},
     "edit_agent": {},
     "again": {"property_type": "Residential Lease"},
-    "new_mandate": {"listing_contract_date": TODAY, "expiration_date": TODAY, "listing_agreement": "Open"},
-    "new_permit": {"number": "71128840916", "expiration_date": TODAY, "authority": "Trakheesi"},
+    "new_mandate": {"listing_contract_date": TODAY, "expiration_date": ENDS, "listing_agreement": "Open"},
+    "new_permit": {"number": "71128840916", "expiration_date": ENDS, "authority": "Trakheesi"},
     "add_note": {"body": "Owner travels until May."},
     "new": {"unit_number": "2304", "list_price": "2.45M", "mandate_signed": TODAY, "permit_number": "7"},
 }
