@@ -28,6 +28,7 @@ from apps.customers.actions.merge import merge
 from apps.customers.actions.note import add_note as write_note
 from apps.customers.models import Customer, DuplicatePair
 from apps.imports.actions import run as importing
+from apps.imports.models import CustomerRecord
 from apps.insights.counting import Screen, Usage
 from apps.listings.actions.mandate import add_mandate, add_permit
 from apps.listings.actions.note import add_note
@@ -125,7 +126,7 @@ def build() -> World:
         ),
         colleague=_colleague(),
         former_colleague=UserFactory(email="former@agency.test", full_name="Former Colleague", is_active=False),
-        imports=_imports(administrator),
+        imports=_imports(administrator, customers["search"]),
         customers=customers | _records(owner, administrator),
         viewings=build_viewings(listing, customers["own"], owner),
         website=build_website(listing, customers["own"], owner),
@@ -193,7 +194,7 @@ def picture(colour="orange") -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{colour}.jpg", content.getvalue(), "image/jpeg")
 
 
-def _imports(administrator) -> dict:
+def _imports(administrator, customer) -> dict:
     """An import whose columns are to be matched, one with rows to mend, and one that is done."""
     matching, ready, done = (importing.upload(_stock(n), source="walk", by=administrator) for n in range(3))
     for run in (matching, ready, done):
@@ -211,6 +212,7 @@ def _imports(administrator) -> dict:
     importing.match(people, {}, by=administrator)
     people.refresh_from_db()
     importing.check(people, by=administrator)
+    CustomerRecord.objects.create(source="walk", key="P-0", customer=customer, first_run=people, last_run=people)
     return {"matching": matching, "ready": ready, "done": done, "people": people}
 
 
