@@ -126,7 +126,7 @@ def build() -> World:
         ),
         colleague=_colleague(),
         former_colleague=UserFactory(email="former@agency.test", full_name="Former Colleague", is_active=False),
-        imports=_imports(administrator, customers["search"]),
+        imports=_imports(administrator, customers["own"]),
         customers=customers | _records(owner, administrator),
         viewings=build_viewings(listing, customers["own"], owner),
         website=build_website(listing, customers["own"], owner),

@@ -22,22 +22,29 @@ erases("imports.CustomerRecord", "What was imported last")
 erases("imports.ImportRow", "Rows of imports", blank=("label", "source_key"))
 
 
+@forgets("Rows of imports that brought the person")
+def blank_own_rows(subject) -> int:
+    """These lose all their cells, and so do the samples by which people matched the columns of their files."""
+    return _blank(ImportRow.objects.filter(customer__in=subject.ids))
+
+
 @forgets("Rows of imports", reads_everything=True)
 def blank_rows(subject) -> int:
-    """Rows that brought the person, or with its name, phone or e-mail in any cell, lose all their cells.
-
-    So do the samples by which people matched the columns of those files, and the cells that people mended.
-    """
+    """Rows with the person's name, phone or e-mail in any cell lose all their cells."""
     rows = ImportRow.objects.annotate(**{f"{name}_text": Cast(name, TextField()) for name in CELLS})
-    mentions = Q(customer__in=subject.ids) | Q(label__iregex=subject.pattern) | Q(source_key__iregex=subject.pattern)
+    mentions = Q(label__iregex=subject.pattern) | Q(source_key__iregex=subject.pattern)
     for name in CELLS:
         mentions |= Q(**{f"{name}_text__iregex": subject.pattern})
-    found = ImportRow.objects.filter(pk__in=list(rows.filter(mentions).values_list("pk", flat=True)))
-    _blank_runs(found)
-    return found.update(**CELLS, label="", source_key="")
+    return _blank(ImportRow.objects.filter(pk__in=list(rows.filter(mentions).values_list("pk", flat=True))))
+
+
+def _blank(rows) -> int:
+    _blank_runs(rows)
+    return rows.update(**CELLS, label="", source_key="")
 
 
 def _blank_runs(rows) -> None:
+    """The samples of these rows' files, and the cells of these rows that people mended."""
     numbers: dict[int, set[str]] = {}
     for run, number in rows.values_list("run", "number"):
         numbers.setdefault(run, set()).add(str(number))
