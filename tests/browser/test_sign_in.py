@@ -83,7 +83,7 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(browser_page, house,
     browser_page.click("#passkey_login")
     browser_page.wait_for_url(lambda url: "/accounts/" not in url)
     browser_page.goto(f"{house}/accounts/2fa/")
-    expect(browser_page.get_by_text("Office laptop")).to_be_visible()
+    expect(browser_page.locator("b", has_text="Office laptop")).to_be_visible()
 
 
 def test_a_device_without_a_passkey_says_so_in_a_sentence(browser_page, house, db):
