@@ -54,8 +54,7 @@ document.addEventListener("close", ({ target }) => {
 }, true);
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  const dialog = detail.elt.closest?.("dialog");
-  if (dialog?.childElementCount) open(dialog);
+  if (detail.target?.matches("dialog:not(:empty)")) open(detail.target); // not what stands in one: it may have been closed since
   if (detail.requestConfig?.verb === "get" && detail.elt.matches("[popover]:not(:empty,:popover-open)")) {
     opener = detail.requestConfig.elt;
     detail.elt.showPopover();

@@ -48,6 +48,22 @@ def test_arrows_walk_and_escape_gives_the_page_back(signed_in):
     expect(signed_in.locator("#palette")).to_be_hidden()
 
 
+def test_an_answer_after_escape_does_not_open_it_again(signed_in):
+    """Answers take their time, and what comes into a closed palette leaves it closed."""
+    with signed_in.expect_response(re.compile(r"/search/\?")):
+        signed_in.keyboard.press("Control+k")
+    waiting = []
+    signed_in.route(re.compile(r"/search/\?.*q=marina"), lambda route: waiting.append(route))
+    with signed_in.expect_request(re.compile(r"/search/\?.*q=marina")):
+        signed_in.locator("#palette input[name=q]").fill("marina gate")
+    signed_in.keyboard.press("Escape")
+    expect(signed_in.locator("#palette")).to_be_hidden()
+    waiting[0].continue_()
+    expect(signed_in.locator("#palette-hits [role=option]").first).to_be_attached()  # it has come and settled
+    expect(signed_in.locator("#palette-hits.htmx-settling, #palette-hits .htmx-added")).to_have_count(0)
+    expect(signed_in.locator("#palette")).to_be_hidden()
+
+
 def test_the_page_opened_last_is_offered_again(signed_in, live_server):
     signed_in.goto(f"{live_server.url}/listings/MG-1702/", wait_until="networkidle")
     signed_in.goto(f"{live_server.url}/today/", wait_until="networkidle")
