@@ -7,6 +7,8 @@ done   done, and the database changed     no     403: not allowed         refuse
 moved  sent elsewhere, nothing changed    none   404: nothing there       gone     410: the link was used
 """
 
+from tests.url_expectations_admin import admin_rows
+
 # fmt: off
 TABLE = """
                                             anonymous  viewer     marketing  owner      other      manager    admin
@@ -303,63 +305,6 @@ insights:beacon                       POST  login      done       done       don
 """
 # fmt: on
 
-# Pages of Django admin: "look" (list, search, history), and what else administrators may do there. Everybody else gets
-# 403, strangers are sent to sign in.
-ADMIN = {
-    "core.event": "look",
-    "core.submission": "look",
-    "core.failedjob": "look retry",
-    "accounts.user": "look change",
-    "accounts.team": "look add change delete",
-    "accounts.agency": "look change",
-    "accounts.invitation": "look",
-    "accounts.flag": "look",
-    "accounts.savedview": "look",
-    "accounts.outgoingmail": "look",
-    "customers.customer": "look change",
-    "customers.phone": "look change delete",
-    "customers.emailaddress": "look change delete",
-    "customers.consent": "look",
-    "customers.note": "look change delete",
-    "customers.task": "look change delete",
-    "customers.duplicatepair": "look",
-    "customers.merge": "look",
-    "customers.erasure": "look",
-    "matching.requirement": "look change",
-    "matching.requirementplace": "look add change delete",
-    "matching.decision": "look change delete",
-    "matching.sending": "look",
-    "matching.exchangerate": "look add change delete",
-    "imports.importrun": "look",
-    "imports.importrow": "look",
-    "imports.sourcerecord": "look",
-    "imports.customerrecord": "look",
-    "listings.place": "look add change delete:page",
-    "listings.unit": "look change delete:page",
-    "listings.listing": "look change",
-    "listings.mandate": "look change delete",
-    "listings.permit": "look change delete",
-    "listings.photo": "look change",
-    "listings.note": "look change delete",
-    "listings.pricechange": "look",
-    "listings.statuschange": "look",
-    "listings.searchword": "look",
-    "viewings.viewing": "look change",
-    "viewings.viewingguest": "look",
-    "viewings.feedback": "look change",
-    "viewings.viewingmail": "look",
-    "viewings.tour": "look",
-    "viewings.calendarfeed": "look delete",
-    "website.site": "look",
-    "website.enquiry": "look change",
-    "website.dailynumber": "look",
-    "website.polling": "look",
-    "website.profile": "look",
-    "website.placement": "look",
-    "website.placementphoto": "look",
-    "insights.screenuse": "look",
-}
-
 ACTORS = ("anonymous", "viewer", "marketing", "owner", "other", "manager", "administrator")
 
 
@@ -370,32 +315,7 @@ def rows() -> dict[str, dict[str, tuple[str, ...]]]:
         name, *cells = line.split() or [""]
         if len(cells) == len(ACTORS) + 1:
             found.setdefault(name, {})[cells[0]] = tuple(cells[1:])
-    for label, allowed in ADMIN.items():
-        verbs = dict(word.partition(":")[::2] for word in allowed.split())
-        found |= _rows_of_admin(f"admin:{label.replace('.', '_')}", verbs)
-    return found
-
-
-def _rows_of_admin(stem: str, allowed: dict[str, str]) -> dict:
-    pages = {
-        f"{stem}_changelist": {"GET": "page", "POST": "page"},
-        f"{stem}_history": {"GET": "page", "POST": "page"},
-        f"{stem}_change": {"GET": "page", "POST": "done" if "change" in allowed else "no"},
-        f"{stem}_add": {"GET": "page", "POST": "done"} if "add" in allowed else {"GET": "no", "POST": "no"},
-        # delete:page shows what still hangs on the row instead of deleting it
-        f"{stem}_delete": {"GET": "page", "POST": allowed["delete"] or "done"}
-        if "delete" in allowed
-        else {"GET": "no", "POST": "no"},
-    }
-    if "retry" in allowed:
-        pages[f"{stem}_retry"] = {"POST": "done"}
-    return {
-        name: {method: _administrators_only(cell) for method, cell in cells.items()} for name, cells in pages.items()
-    }
-
-
-def _administrators_only(cell: str) -> tuple[str, ...]:
-    return ("login", *["no"] * (len(ACTORS) - 2), cell)
+    return found | admin_rows(len(ACTORS))
 
 
 EXPECTED = rows()
