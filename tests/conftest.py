@@ -11,7 +11,7 @@ from django.utils import translation
 
 from apps.accounts.models import Agency
 from apps.accounts.roles import Role
-from tests import wordpress_setup
+from tests import second_try, wordpress_setup
 from tests.browser_setup import (  # noqa: F401 - pytest finds hooks and fixtures here
     base_url,
     browser_type_launch_args,
@@ -23,6 +23,7 @@ from tests.factories import TeamFactory, UserFactory
 
 def pytest_configure(config):
     config.pluginmanager.register(wordpress_setup)
+    config.pluginmanager.register(second_try)
 
 
 @pytest.fixture
