@@ -30,7 +30,12 @@ def test_what_goes_away_by_itself(status):
 
 
 @pytest.mark.parametrize(
-    ("said", "seconds"), [("7", 7), ("999999", 3600), ("soon", None), ("Mon, 01 Jan 2024 00:00:00 GMT", 0)]
+    ("said", "seconds"),
+    [
+        *(("7", 7), ("999999", 3600), ("9" * 5000, 3600), ("soon", None), ("1.5", None), ("-1", None), ("²", None)),
+        *(("Mon, 01 Jan 2024 00:00:00 GMT", 0), ("Fri, 01 Jan 2100 00:00:00 GMT", 3600)),
+        *(("Fri, 01 Jan 99999 00:00:00 GMT", None), (f"Fri, 01 Jan {'9' * 40} 00:00:00 GMT", None)),
+    ],
 )
 def test_how_long_a_site_wants_to_be_left_alone(said, seconds):
     assert trouble(429, b"{}", **{"retry-after": said}).retry_after == seconds
@@ -78,16 +83,25 @@ def test_json_behind_a_notice_is_read():
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"null", b'"text"', b"4", b"<html>{}</html>", b'{"id": 4} and more', b"\xff\xfe"]
+    "body",
+    [
+        *(b"", b"null", b'"text"', b"4", b"<html>{}</html>", b'{"id": 4} and more', b"\xff\xfe"),
+        *(b"[" * 100_000, b"[" * 700 + b"]" * 700, b'{"id": ' + b"9" * 5000 + b"}"),
+    ],
 )
 def test_what_is_no_json_object_is_temporary(body):
     assert isinstance(trouble(200, body), Temporary)
 
 
-@pytest.mark.parametrize("found", [{}, {"id": "4"}, {"id": True}, {"id": 0}, {"id": -1}, "x", None, 4])
+@pytest.mark.parametrize("found", [{}, {"id": "4"}, {"id": True}, {"id": 0}, {"id": -1}, {"id": 2**63}, "x", None, 4])
 def test_what_is_no_post_is_temporary(found):
     with pytest.raises(Temporary):
         answers.a_post(found)
+
+
+def test_what_no_database_keeps_is_left_out():
+    body = rb'{"title": {"raw": "a\u0000b\ud800c \ud83c\udfe0 \u0645"}, "tags": ["\u0000"]}'
+    assert answers.read(answer(200, body)) == {"title": {"raw": "abc 🏠 م"}, "tags": [""]}
 
 
 def test_another_post_than_was_asked_for_is_temporary():

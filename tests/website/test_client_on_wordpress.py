@@ -128,3 +128,12 @@ def test_the_site_says_who_we_are_and_what_it_can(client):
     assert "realestatecrm/v1" in client.index()["namespaces"]
     assert client.status()["plugin"] == "realestatecrm-companion"
     assert "crm_price" in client.schema()["meta"]["properties"]
+
+
+def test_several_posts_come_off_in_one_request(client):
+    posts = [client.create(BODY, number)["id"] for number in (1, 2, 3)]
+    client.trash(posts[2])
+    said = client.trash_together([*posts, 999_999])
+    assert [one["id"] for one in said[:2]] == posts[:2]
+    assert (said[2].code, said[3].is_missing) == ("rest_already_trashed", True)
+    assert {post["status"] for post in client.read(posts).values()} == {"trash"}

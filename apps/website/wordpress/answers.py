@@ -4,6 +4,7 @@ Temporary trouble goes away by itself and is tried again. Wrong means that someb
 """
 
 import json
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -13,6 +14,8 @@ from apps.core.outbound import Answer, Cause, NoAnswer
 from apps.website.wordpress import words
 
 LONGEST_WAIT = 3600
+MOST = 2**63
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 MEND = ("rest_invalid_param", "rest_invalid_type", "rest_missing_callback_param")
 
 
@@ -33,11 +36,14 @@ class Temporary(Trouble):
 
 
 class Wrong(Trouble):
-    """Trying again cannot help. `field` is the field of the site to mend, `code` WordPress's own word."""
+    """Trying again cannot help. `field` is the field of the site to mend, `code` WordPress's own word.
 
-    def __init__(self, sentence: str, field: str = "", code: str = "", data: dict | None = None):
+    `is_of_site`: whatever else is asked of the site would fare the same.
+    """
+
+    def __init__(self, sentence: str, field="", code="", data: dict | None = None, *, is_of_site: bool = False):
         super().__init__(sentence)
-        self.field, self.code, self.data = field, code, data or {}
+        self.field, self.code, self.data, self.is_of_site = field, code, data or {}, is_of_site
 
     @property
     def is_missing(self) -> bool:
@@ -48,9 +54,9 @@ class Wrong(Trouble):
 def not_answered(error: NoAnswer) -> Trouble:
     """The trouble behind a request that got no answer."""
     if error.cause == Cause.REDIRECT:
-        return Wrong(words.redirected(error.location), code="redirect")
+        return Wrong(words.redirected(error.location), code="redirect", is_of_site=True)
     if error.cause in (Cause.ADDRESS, Cause.TLS):
-        return Wrong(words.UNREACHED[error.cause], code=str(error.cause))
+        return Wrong(words.UNREACHED[error.cause], code=str(error.cause), is_of_site=True)
     return Temporary(words.UNREACHED[error.cause])
 
 
@@ -71,11 +77,22 @@ def parsed(answer: Answer):
     text = answer.text.lstrip("\ufeff").strip()
     for start in _starts(text):
         try:
-            found = json.loads(text[start:])
-        except ValueError:
+            found = _storable(json.loads(text[start:]))
+        except (ValueError, RecursionError):
             continue
         return found if isinstance(found, dict | list) else None
     return None
+
+
+def _storable(found):
+    """The same without what no database keeps as text: NUL, and halves of pairs of UTF-16."""
+    if isinstance(found, str):
+        return found if found.isascii() and "\0" not in found else UNSTORABLE.sub("", found)
+    if isinstance(found, list):
+        return [_storable(one) for one in found]
+    if isinstance(found, dict):
+        return {_storable(name): _storable(one) for name, one in found.items()}
+    return found
 
 
 def has_notices(answer: Answer) -> bool:
@@ -107,13 +124,15 @@ def trouble(status: int, found, answer: Answer | None = None) -> Trouble:
     if status == 412:
         return Temporary(_("A photo was damaged on its way to the site."))
     if code in words.BY_CODE:
-        return Wrong(words.BY_CODE[code], words.FIELD_BY_CODE.get(code, ""), code, data)
+        is_of_site = status == 401 or code in words.CODES_OF_SITE
+        return Wrong(words.BY_CODE[code], words.FIELD_BY_CODE.get(code, ""), code, data, is_of_site=is_of_site)
     if code in MEND:
         return _invalid(message, data, code)
     if status == 413:
         return Wrong(words.TOO_LARGE, "photos", code or "413")
     if status in (401, 403) and not code:
-        return Wrong(words.FIREWALL if status == 403 else words.NO_SIGN_IN, code=str(status))
+        sentence = words.FIREWALL if status == 403 else words.NO_SIGN_IN
+        return Wrong(sentence, code=str(status), is_of_site=status == 401)
     if status == 404 and not code:
         return Wrong(words.NO_REST, code="404")
     if message:
@@ -134,8 +153,8 @@ def _invalid(message, data, code) -> Wrong:
 def _seconds(answer: Answer | None) -> int | None:
     """What Retry-After says: seconds, or a date."""
     said = answer.headers.get("retry-after", "") if answer else ""
-    if said.isdigit():
-        return min(int(said), LONGEST_WAIT)
+    if said.isascii() and said.isdigit():
+        return min(int(said[:9]), LONGEST_WAIT)
     until = _moment(said)
     return min(max(int((until - datetime.now(UTC)).total_seconds()), 0), LONGEST_WAIT) if until else None
 
@@ -143,7 +162,7 @@ def _seconds(answer: Answer | None) -> int | None:
 def _moment(said: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
@@ -165,6 +184,11 @@ def posts(found) -> list[dict]:
     if not isinstance(found, list):
         raise Temporary(words.NOT_WORDPRESS)
     return [a_post(one) for one in found]
+
+
+def count(said: str) -> int:
+    """A number of a header; 0 where it says none."""
+    return int(said[:9]) if said.isascii() and said.isdigit() else 0
 
 
 def an_object(found) -> dict:
@@ -219,4 +243,4 @@ def dropped(sent: dict, echoed: dict) -> list[str]:
 
 
 def _is_number(value) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < MOST

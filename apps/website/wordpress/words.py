@@ -58,6 +58,10 @@ BY_CODE = {
     "rest_batch_not_allowed": gettext_lazy("The site does not take several changes at once."),
     "crm_exists": gettext_lazy("The listing is on the site already."),
 }
+CODES_OF_SITE = {
+    *("rest_not_logged_in", "incorrect_password", "invalid_username", "invalid_email", "rest_disabled"),
+    "application_passwords_disabled",
+}
 FIELD_BY_CODE = dict.fromkeys(
     (*PERMANENT_ERRORS, "rest_upload_no_content_disposition"), "photos"
 )  # fmt: skip
