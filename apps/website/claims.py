@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
@@ -48,6 +48,13 @@ def claim(site: Site, size: int, only: list[int] | None = None) -> list[int]:
         keys = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:size])
         Placement.objects.filter(pk__in=keys).update(due_at=None, claimed_until=now + CLAIM)
     return keys
+
+
+def next_turn(site: Site):
+    """When anything of the site is due again, but not before the site is asked again; None where nothing is."""
+    moment = Placement.objects.filter(site=site).aggregate(first=Min("due_at"))["first"]
+    probe_at = Site.objects.values_list("probe_at", flat=True).get(pk=site.pk)
+    return max(moment, probe_at) if moment and probe_at else moment
 
 
 def release(keys: list[int], *, again_at=None) -> None:

@@ -8,7 +8,7 @@ from procrastinate.retry import RetryStrategy
 
 from apps.core.queue import enqueue, job
 from apps.website.actions.deliver import BUSY, deliver
-from apps.website.actions.publish import ask
+from apps.website.actions.publish import ask_again
 from apps.website.actions.reconcile import ask_for_all, reconcile
 from apps.website.breaker import is_open
 from apps.website.models import Placement, Site
@@ -25,9 +25,8 @@ def deliver_to_site(site_id: int, *, by) -> None:
     site = Site.objects.active().select_related("profile").filter(pk=site_id).first()
     if site is None or not is_open(site):
         return
-    tally = deliver(site, by=by, until=timezone.now() + AT_MOST)
-    if not tally.stopped and Placement.objects.due().filter(site=site).exists():
-        ask(site, by=by)
+    if deliver(site, by=by, until=timezone.now() + AT_MOST).stopped != BUSY:
+        ask_again(site, by=by)
 
 
 @job("website.check", retry=NEVER_AGAIN)

@@ -1,6 +1,6 @@
 """The sweep, once a minute: whatever was forgotten, dropped or has run out becomes due and is handed to its site."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -9,7 +9,8 @@ from apps.listings.lookups import ON_MARKET
 from apps.listings.models import Listing
 from apps.website.actions.publish import GO_OFF_FIRST, ask
 from apps.website.belonging import agency_time, belonging
-from apps.website.breaker import is_open
+from apps.website.breaker import BACKOFF, is_open
+from apps.website.claims import CLAIM
 from apps.website.models import Placement, Site
 from apps.website.states import State, Wanted
 
@@ -28,6 +29,7 @@ def sweep(*, by, is_thorough: bool = False) -> dict[str, int]:
         if is_thorough:
             add_what_belongs(site)
         drop_what_never_belonged(site)
+        end_waiting_of_another_clock(site)
         waiting = Placement.objects.due().filter(site=site).order_by()
         if is_open(site) and (waiting.exists() or _has_orphans(site)):
             due[site.name] = waiting.count()
@@ -62,6 +64,13 @@ def drop_what_never_belonged(site: Site) -> int:
     return rows.exclude(listing__in=belonging(site).order_by().values("pk")).update(due_at=None)
 
 
+def end_waiting_of_another_clock(site: Site) -> int:
+    """Make due now what waits for longer than anything waits: the clock was set back since."""
+    now = timezone.now()
+    rows = Placement.objects.filter(site=site, due_at__gt=now + 2 * timedelta(seconds=BACKOFF[-1]))
+    return rows.update(due_at=now)
+
+
 def add_what_belongs(site: Site) -> int:
     """A row, due now, for each listing that the site's filter finds and that has none."""
     has_row = Placement.objects.filter(site=site, listing=OuterRef("pk"))
@@ -72,4 +81,6 @@ def add_what_belongs(site: Site) -> int:
 
 
 def _has_orphans(site: Site) -> bool:
-    return Placement.objects.filter(site=site, claimed_until__lt=timezone.now()).exists()
+    now = timezone.now()
+    is_over = Q(claimed_until__lt=now) | Q(claimed_until__gt=now + CLAIM)
+    return Placement.objects.filter(is_over, site=site).exists()

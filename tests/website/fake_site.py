@@ -63,6 +63,9 @@ class FakeSite:
         self._write("batch", lambda: [self._update(key, body) for key, body in pairs])
         return [self.posts.get(key) for key, _ in pairs]
 
+    def trash_together(self, keys):
+        return self._write("trash_together", lambda: [self.posts[key].update(status="trash") for key in keys])
+
     def trash(self, key):
         return self._write("trash", lambda: self.posts[key].update(status="trash"))
 

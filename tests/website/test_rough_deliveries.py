@@ -204,7 +204,7 @@ def test_a_photo_whose_file_is_lost_fails_alone(fake, site, agent):
     assert "file of a photo is not there" in said[lost.pk].trouble
 
 
-def test_a_failure_of_our_own_stops_no_other_listing(fake, site, agent, monkeypatch):
+def test_a_failure_of_our_own_keeps_no_other_listing_waiting(fake, site, agent, monkeypatch):
     bad, good = ready_listing(agent), ready_listing(agent)
     create = fake.create
 
@@ -216,6 +216,9 @@ def test_a_failure_of_our_own_stops_no_other_listing(fake, site, agent, monkeypa
     monkeypatch.setattr(fake, "create", failing)
     for listing in (bad, good):
         publish(listing, site, by=agent)
+    with pytest.raises(KeyError):
+        deliver(site, by=agent)
+    assert Placement.objects.due(timezone.now() + timedelta(minutes=1)).exists()  # so the sweep finds the others too
     deliver(site, by=agent)
     said = {row.listing_id: row for row in Placement.objects.all()}
     assert said[good.pk].state == State.LIVE
@@ -272,3 +275,10 @@ def test_the_site_asks_for_time_while_it_is_emptied(fake, site, agent, monkeypat
     monkeypatch.setattr(fake, "trash_together", busy)
     assert deliver(site, by=agent).stopped
     assert Placement.objects.filter(is_up=True, due_at__isnull=False, claimed_until__isnull=True).count() == 2
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", {"x": 1}, None, 4])
+def test_a_link_that_is_no_address_is_not_kept(fake, site, agent, monkeypatch, link):
+    read = fake.read
+    monkeypatch.setattr(fake, "read", lambda keys: {key: post | {"link": link} for key, post in read(keys).items()})
+    assert (put(ready_listing(agent), site, agent).state, Placement.objects.get().link) == (State.LIVE, "")

@@ -117,3 +117,13 @@ def test_many_rows_that_need_nothing_are_put_aside_without_asking_the_site(fake,
     deliver(site, by=agent)
     assert not fake.calls
     assert not Placement.objects.filter(due_at__isnull=False).exists()
+
+
+def test_a_clock_that_was_set_back_keeps_nothing_waiting(site, agent):
+    Site.objects.update(probe_at=timezone.now() + timedelta(days=1))
+    rows = [PlacementFactory(site=site, wanted=Wanted.ON) for _ in range(2)]
+    Placement.objects.filter(pk=rows[0].pk).update(due_at=timezone.now() + timedelta(days=1))
+    Placement.objects.filter(pk=rows[1].pk).update(due_at=None, claimed_until=timezone.now() + timedelta(days=1))
+    sweep(by=agent)
+    assert asked_sites() == [site.pk]
+    assert Placement.objects.due().get() == rows[0]

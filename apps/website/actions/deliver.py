@@ -4,20 +4,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.website.breaker import note_answer, pause
 from apps.website.claims import alone_with, claim, release, take_up_orphans
-from apps.website.delivery.outcome import put_off
+from apps.website.delivery.outcome import put_off, turned_away
 from apps.website.delivery.plan import Kind, plans_for
 from apps.website.delivery.round import Round, SiteDown
 from apps.website.models import Placement, Site
 from apps.website.wordpress import Client, Temporary, Wrong
 
 ROUND, READ_ROUND = 25, 100
-CLAIMED_AT_ONCE = 200  # most placements that are due need nothing: they are looked at by the hundred
-
-
-BUSY = "busy"
+NOTHING_ROUND = 200  # where the last ones needed nothing, the next are looked at by the hundred
+TURNED_AWAY = 300  # seconds until a site that takes nothing from us is asked again
+BUSY, CHANGED = "busy", "changed"
+# What decides what is sent, and where; after another value nothing is sent by the one before.
+SETTINGS = ("url", "username", "password", "profile_id", "text_limit", "photo_limit", "language", "is_active")
 
 
 @dataclass
@@ -50,48 +52,65 @@ def deliver(site: Site, *, by, only=None, force=False, until=None, tell=lambda p
             tally.stopped = BUSY
             return tally
         take_up_orphans(site)
-        try:
-            with Client(site) as client:
-                rounds = Round(site, client, by=by, force=force, tell=settled)
-                tally.stopped = _until_nothing_is_due(rounds, only, until)
-        except (Temporary, Wrong) as trouble:  # its address is not one that may be asked
-            pause(site)
-            tally.stopped = trouble.sentence
-        if tally.total and not tally.stopped:
-            note_answer(site)
+        tally.stopped = CHANGED
+        while tally.stopped == CHANGED:
+            tally.stopped = _with_client(site, only, until, by=by, force=force, tell=settled)
+            if tally.total and not tally.stopped:
+                note_answer(site)
+            site = _as_it_is_now(site) if tally.stopped == CHANGED else site
     return tally
 
 
+def _with_client(site, only, until, **options) -> str:
+    if not site.is_active:
+        return _("%(site)s does not follow the CRM any more.") % {"site": site}
+    try:
+        with Client(site) as client:
+            return _until_nothing_is_due(Round(site, client, **options), only, until)
+    except (Temporary, Wrong) as trouble:  # its address is not one that may be asked
+        pause(site)
+        return trouble.sentence
+
+
 def _until_nothing_is_due(rounds: Round, only, until) -> str:
-    """Round after round; why it had to stop, if it had to."""
-    site = rounds.site
+    """Round after round; why it had to stop, if it had to.
+
+    Each round is claimed when its turn has come, so that what should come off waits for one round at most.
+    """
+    site, usual = rounds.site, READ_ROUND if rounds.force else ROUND
+    size = usual
     while until is None or timezone.now() < until:
-        keys = claim(site, CLAIMED_AT_ONCE, only)
+        if _settings(_as_it_is_now(site)) != _settings(site):
+            return CHANGED
+        keys = claim(site, size, only)
         if not keys:
             break
         try:
-            _work_off(rounds, site, keys, rounds.force)
+            plans = plans_for(site, keys, force=rounds.force)
+            rounds.run(plans)
         except SiteDown as down:
             _leave_alone(site, keys, down.trouble)
             return down.trouble.sentence
+        size = usual if any(plan.kind != Kind.NOTHING for plan in plans) else NOTHING_ROUND
     return ""
 
 
-def _work_off(rounds: Round, site, keys, force) -> None:
-    plans = plans_for(site, keys, force=force)
-    plans.sort(key=lambda plan: plan.kind != Kind.NOTHING)
-    quick = [plan for plan in plans if plan.kind == Kind.NOTHING]
-    rounds.run(quick)
-    slow, size = plans[len(quick) :], READ_ROUND if force else ROUND
-    for start in range(0, len(slow), size):
-        rounds.run(slow[start : start + size])
+def _as_it_is_now(site: Site) -> Site:
+    return Site.objects.select_related("profile").get(pk=site.pk)
+
+
+def _settings(site: Site) -> list:
+    return [*(getattr(site, name) for name in SETTINGS), site.profile.spec]
 
 
 def _leave_alone(site, keys, trouble) -> None:
     """Put the site aside; what it was asked last is told why, the rest waits as it did."""
-    pause(site, trouble.retry_after)
+    is_wrong = isinstance(trouble, Wrong)
+    pause(site, TURNED_AWAY if is_wrong else trouble.retry_after)
     unsettled = Placement.objects.filter(pk__in=keys, claimed_until__isnull=False)
     first = unsettled.order_by("priority", "pk").first()
-    if first is not None:
+    if first is not None and is_wrong:
+        turned_away(first, trouble, site.probe_at)
+    elif first is not None:
         put_off(first, trouble.sentence, site.probe_at)
     release(keys)

@@ -1,5 +1,9 @@
 """Wanting a listing on a site, or off it. The rest follows: the delivery brings it about and says what it found."""
 
+import math
+from collections.abc import Iterable
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,12 +12,14 @@ from apps.core.events import record
 from apps.core.queue import enqueue
 from apps.core.refusals import NotAllowed, Refused
 from apps.website.belonging import why_not_shown
+from apps.website.claims import next_turn
 from apps.website.models import Placement, Site
 from apps.website.payload import why_incomplete
 from apps.website.policy import why_not_touch
 from apps.website.states import State, Wanted
 
 GO_OFF_FIRST, USUAL = 0, 1
+SWEPT_EVERY = timedelta(minutes=1)
 
 
 def why_not_publish(listing, site: Site, by) -> list[str]:
@@ -80,7 +86,7 @@ def retry(placement: Placement, *, by) -> None:
     if row.state == State.GONE:
         row.is_up, row.state = False, State.OFF
     _make_due(row)
-    ask(row.site, by=by)
+    _ask_at_once([row.site_id], by=by)
 
 
 @transaction.atomic
@@ -92,14 +98,32 @@ def retry_all(site: Site | None, *, by) -> int:
     rows = rows.filter(site=site) if site else rows
     sites = set(rows.order_by().values_list("site", flat=True))
     count = rows.update(due_at=timezone.now(), attempts=0)
-    for one in Site.objects.filter(pk__in=sites):
-        ask(one, by=by)
+    _ask_at_once(sites, by=by)
     return count
 
 
 def ask(site: Site, *, by) -> bool:
     """Ask for the delivery to the site; one that already waits is enough."""
     return enqueue("website.deliver", by=by, queueing_lock=f"website.deliver-{site.pk}", site_id=site.pk)
+
+
+def _ask_at_once(sites: Iterable[int], *, by) -> None:
+    """A person wants to see it now: sites that were left alone are tried too."""
+    Site.objects.filter(pk__in=sites).update(probe_at=None)
+    for site in Site.objects.filter(pk__in=sites):
+        ask(site, by=by)
+
+
+def ask_again(site: Site, *, by) -> bool:
+    """Ask for the delivery when the next turn comes, if that is before the sweep would ask for it."""
+    moment, now = next_turn(site), timezone.now()
+    if moment is None or moment > now + SWEPT_EVERY:
+        return False
+    if moment <= now:
+        return ask(site, by=by)
+    # A lock of its own: what is asked for meanwhile does not wait for it.
+    lock, seconds = f"website.deliver_again-{site.pk}", math.ceil((moment - now).total_seconds())
+    return enqueue("website.deliver", by=by, queueing_lock=lock, schedule_in={"seconds": seconds}, site_id=site.pk)
 
 
 def _want(listing, site, wanted, *, by) -> Placement:

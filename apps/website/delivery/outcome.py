@@ -3,12 +3,14 @@
 from django.db.models import F
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.website.breaker import next_try
 from apps.website.delivery.plan import Plan
 from apps.website.models import Placement, PlacementPhoto
 from apps.website.states import State, Trouble
+from apps.website.wordpress import Wrong
 
 SAID_AFTER = 2  # failures in a row; a single lost answer is no news, and the row says "waiting" all the while
 NO_TROUBLE = {"trouble": "", "trouble_kind": Trouble.NONE, "trouble_field": "", "attempts": 0}
@@ -31,6 +33,16 @@ def keep(placement: Placement, **columns) -> None:
     Placement.objects.filter(pk=placement.pk).update(**columns)
     for name, value in columns.items():
         setattr(placement, name, value)
+
+
+def own(placement: Placement, number: int | None) -> None:
+    """Write down which post is the placement's; one that is another's already is not."""
+    others = Placement.objects.filter(site=placement.site_id, post_id=number).exclude(pk=placement.pk)
+    other = others.select_related("listing").first() if number and number != placement.post_id else None
+    if other:
+        sentence = _("The post %(number)s on %(site)s is the one of %(other)s. Look at both there.")
+        raise Wrong(sentence % {"number": number, "site": placement.site, "other": other.listing.listing_id})
+    keep(placement, post_id=number)
 
 
 def rest_as_they_are(plans: list[Plan]) -> None:
@@ -61,11 +73,16 @@ def live(plan: Plan, read: dict, link: str, *, by) -> None:
     """The site was read: it shows what was sent."""
     placement, now, digest = plan.placement, timezone.now(), plan.payload.digest
     is_news = not placement.is_up
-    columns = {"is_up": True, "checked_at": now, "wanted_digest": digest, "last_read": read, "link": link[:600]}
+    columns = {"is_up": True, "checked_at": now, "wanted_digest": digest, "last_read": read, "link": page_address(link)}
     if digest != placement.confirmed_digest or is_news:
         columns |= {"confirmed_at": now, "confirmed_digest": digest}
     if settle(placement, State.LIVE, **columns, **NO_TROUBLE) and is_news:
         record("website.live", placement.listing, by=by, new=placement.site.name)
+
+
+def page_address(said: object) -> str:
+    """Where visitors see it, as the site says; empty for what is no address of a page."""
+    return said[:600] if isinstance(said, str) and said.startswith(("https://", "http://")) else ""
 
 
 def found_otherwise(plan: Plan, state: str, sentence: str, **columns) -> None:
@@ -80,6 +97,13 @@ def refused(placement: Placement, sentence: str, field: str = "", *, by) -> None
     columns = {"trouble": sentence[:500], "trouble_kind": Trouble.PERMANENT, "trouble_field": field[:60]}
     if settle(placement, State.FAILED, attempts=F("attempts") + 1, **columns) and is_news:
         record("website.refused", placement.listing, by=by, new=placement.site.name, reason=sentence)
+
+
+def turned_away(placement: Placement, trouble: Wrong, again_at) -> None:
+    """The site takes nothing from us until a person mends something there or here; until then it is tried again."""
+    columns = {"trouble": trouble.sentence[:500], "trouble_kind": Trouble.PERMANENT, "trouble_field": ""}
+    columns |= {"attempts": placement.attempts + 1, "due_at": Least(Coalesce(F("due_at"), again_at), again_at)}
+    settle(placement, State.FAILED, **columns)
 
 
 def put_off(placement: Placement, sentence: str, again_at=None) -> None:

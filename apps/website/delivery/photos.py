@@ -1,6 +1,7 @@
 """Photos of a listing on a site: each sent once, known again by its digest, taken off when it was removed here."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.listings.photo_files import open_size
 from apps.website.delivery.outcome import used_by_another
@@ -88,11 +89,18 @@ def _found_copy(client, row) -> int | None:
     return patiently(client.find_media, row.file_name) if row.asked_at else None
 
 
+def _content(photo: PhotoWanted) -> bytes:
+    try:
+        with open_size(photo.name, SIZE) as file:
+            return file.read()
+    except FileNotFoundError:  # removed this moment, or lost by the file storage
+        raise Wrong(_("The file of a photo is not there. Remove the photo, or add it again."), "photos") from None
+
+
 def _send(client, placement, photo, row) -> None:
     row.asked_at = timezone.now()
     row.save()
-    with open_size(photo.name, SIZE) as file:
-        content = file.read()
+    content = _content(photo)
     try:
         sent = client.upload(content, row.file_name, "image/webp", alt=photo.alt, post=placement.post_id)
         row.media_id = sent["id"]

@@ -7,6 +7,7 @@ is found out. Nothing here runs inside a transaction.
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,11 +30,13 @@ from apps.website.delivery.reading import (
 from apps.website.states import State
 from apps.website.wordpress import Temporary, Wrong
 
+REFUSES_ALL = ("rest_no_route", "404", "403")  # to a read: no plugin, no REST API, a firewall
+
 
 class SiteDown(Exception):
-    """The site does not answer: what is left of the round waits. `seconds` is how long the site asked for."""
+    """The site does not answer, or takes nothing from us: what is left of the round waits."""
 
-    def __init__(self, trouble: Temporary):
+    def __init__(self, trouble: Temporary | Wrong):
         super().__init__(trouble.sentence)
         self.trouble = trouble
 
@@ -73,16 +76,10 @@ class Round:
 
     # -- Off the site --------------------------------------------------------------------------------------------------
     def _leave(self, works: list[Work]) -> None:
-        if not works:
-            return
-        with self._group(works):
-            self._adopt(works)
-            there = self._posts(works)
-            up = [work for work in works if not is_off(there.get(work.placement.post_id))]
-            for work in up:
-                with self._noted(work):
-                    self.client.trash(work.placement.post_id)
-            there |= dict.fromkeys(work.placement.post_id for work in up) | self._posts(up)
+        there = self._look_up(works)
+        up = [work for work in self._open(works) if not is_off(there.get(work.placement.post_id))]
+        self._trash(up)
+        there |= dict.fromkeys(work.placement.post_id for work in up) | self._look_up(up)
         for work in self._open(works):
             if is_off(there.get(work.placement.post_id)):
                 self._settled(work, outcome.gone_off, by=self.by)
@@ -91,16 +88,36 @@ class Round:
             with self._one(work):
                 raise work.trouble or Temporary(sentence)
 
-    def _posts(self, works) -> dict[int, dict]:
-        return posts(self.client, [work.placement.post_id for work in works if work.placement.post_id])
+    def _trash(self, works) -> None:
+        def together(part):
+            return self.client.trash_together([work.placement.post_id for work in part])
+
+        for work in self._together(works, together):
+            with self._noted(work):
+                self.client.trash(work.placement.post_id)
+
+    def _look_up(self, works) -> dict[int, dict]:
+        """The posts that are there. Where the site refuses to say it of all, it is asked for each."""
+        works = self._open(works)
+        try:
+            self._adopt(works)
+            return posts(self.client, [work.placement.post_id for work in works if work.placement.post_id])
+        except Temporary as trouble:
+            raise SiteDown(trouble) from trouble
+        except Wrong as trouble:
+            if trouble.is_of_site or trouble.code in REFUSES_ALL:
+                raise SiteDown(trouble) from trouble
+            if len(works) == 1:
+                self._failed(works[0], trouble)
+                return {}
+        there = {}
+        for work in works:
+            there |= self._look_up([work])
+        return there
 
     # -- On the site ---------------------------------------------------------------------------------------------------
     def _put(self, works: list[Work]) -> None:
-        if not works:
-            return
-        with self._group(works):
-            self._adopt(works)
-            there = self._posts(works)
+        there = self._look_up(works)
         for work in self._open(works):
             with self._one(work):
                 self._prepare(work, there.get(work.placement.post_id))
@@ -115,7 +132,8 @@ class Round:
         found = patiently(self.client.find, [work.placement.listing_id for work in unsure])
         for work in unsure:
             if work.placement.listing_id in found:
-                outcome.keep(work.placement, post_id=found[work.placement.listing_id])
+                with self._one(work):
+                    outcome.own(work.placement, found[work.placement.listing_id])
 
     def _prepare(self, work, post) -> None:
         placement = work.placement
@@ -125,7 +143,7 @@ class Round:
                 return
             if post is None:  # the site said so before, but perhaps our post has another number
                 number = patiently(self.client.find, [placement.listing_id]).get(placement.listing_id)
-                outcome.keep(placement, post_id=number)
+                outcome.own(placement, number)
                 post = posts(self.client, [number]).get(number) if number else None
         if placement.post_id is None:
             self._create(work)
@@ -150,7 +168,7 @@ class Round:
             if number is None:
                 raise
             post = posts(self.client, [number]).get(number)
-        outcome.keep(placement, post_id=number)
+        outcome.own(placement, number)
         work.seen = see(work.plan, post) if post else Seen({})
 
     def _complete(self, work) -> None:
@@ -163,29 +181,35 @@ class Round:
         works = [work for work in works if work.changes]
         for work in works:
             outcome.keep(work.placement, last_sent=work.placement.last_sent | work.changes)
-        if len(works) > 1 and self.client.batches:
-            self._send_together(works)
-            return
-        for work in works:
+
+        def together(part):
+            return self.client.batch([(work.placement.post_id, unflatten(work.changes)) for work in part])
+
+        for work in self._together(works, together):
             with self._noted(work):
                 self.client.update(work.placement.post_id, unflatten(work.changes))
 
-    def _send_together(self, works) -> None:
-        size = self.client.batches
-        for start in range(0, len(works), size):
-            part = works[start : start + size]
-            with self._group(part, ends=False):
-                pairs = [(work.placement.post_id, unflatten(work.changes)) for work in part]
-                for work, answer in zip(part, self.client.batch(pairs), strict=True):
-                    if isinstance(answer, Temporary | Wrong):
-                        work.trouble = answer
+    def _together(self, works, ask) -> list[Work]:
+        """Write for several in one request, where the site takes that; those that are left to do one by one."""
+        while len(works) > 1 and self.client.batches:
+            part, rest = works[: self.client.batches], works[self.client.batches :]
+            try:
+                for work, answer in zip(part, ask(part), strict=True):
+                    work.trouble = answer if isinstance(answer, Temporary | Wrong) else None
+            except Temporary as trouble:  # reading back will tell
+                for work in part:
+                    work.trouble = trouble
+            except Wrong as trouble:  # a firewall, or a plugin that forbids it
+                if trouble.is_of_site:
+                    raise SiteDown(trouble) from trouble
+                self.client.batches = 0
+                break
+            works = rest
+        return works
 
     def _read_back(self, works) -> None:
-        if not works:
-            return
-        with self._group(works):
-            there = self._posts(works)
-            self.copies = copies(self.client, works) if self.force else {}
+        there = self._look_up(works)
+        self.copies = self._copies(self._open(works)) if self.force else {}
         for work in self._open(works):
             post = there.get(work.placement.post_id)
             with self._one(work):
@@ -211,7 +235,13 @@ class Round:
             words = sentence % {"site": self.site, "fields": labels}
             self._settled(work, outcome.found_otherwise, State.CHANGED, words, last_read=confirmed, is_up=True)
         else:
-            self._settled(work, outcome.live, confirmed, post.get("link") or "", by=self.by)
+            self._settled(work, outcome.live, confirmed, post.get("link"), by=self.by)
+
+    def _copies(self, works) -> dict[int, list[int]]:
+        try:
+            return copies(self.client, works)
+        except (Temporary, Wrong) as trouble:
+            raise SiteDown(trouble) from trouble
 
     def _copies_of(self, work) -> dict:
         """Copies that somebody made of the post, as far as they are known: they are looked for when all is read."""
@@ -270,22 +300,15 @@ class Round:
             yield
         except (Temporary, Wrong) as trouble:
             self._failed(work, trouble)
-
-    @contextmanager
-    def _group(self, works, *, ends: bool = True):
-        """Trouble with a call for several: with `ends` the round is over, else reading back will tell."""
-        try:
-            yield
-        except Wrong as trouble:
-            for work in self._open(works):
-                self._failed(work, trouble)
-        except Temporary as trouble:
-            if ends:
-                raise SiteDown(trouble) from trouble
-            for work in works:
-                work.trouble = trouble
+        except (SiteDown, OperationalError, InterfaceError):  # the site, or our own database, is away
+            raise
+        except Exception:  # a failure of our own: the next worker begins with the others
+            outcome.put_off(work.placement, _("The CRM itself failed on this listing. It is tried again by itself."))
+            raise
 
     def _failed(self, work, trouble) -> None:
+        if isinstance(trouble, Wrong) and trouble.is_of_site:
+            raise SiteDown(trouble) from trouble
         if isinstance(trouble, Wrong) and trouble.is_missing and work.plan.payload:
             trouble = Temporary(trouble.sentence)  # what was there a moment ago is looked up anew
         if isinstance(trouble, Wrong):

@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 
 from django.core.management.base import CommandError
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -14,6 +14,7 @@ from apps.website.actions.deliver import BUSY, Tally, deliver
 from apps.website.actions.publish import publish, retry_all
 from apps.website.actions.reconcile import reconcile
 from apps.website.belonging import agency_time
+from apps.website.claims import next_turn
 from apps.website.models import Placement, Site
 from apps.website.states import State
 from apps.website.sweep import add_what_belongs, drop_what_never_belonged, take_off_what_ran_out
@@ -91,20 +92,13 @@ def _work(command, site, options, before: Tally | None = None) -> None:
         if tally.stopped == BUSY:
             raise CommandError(f"Somebody else is delivering to {site} now. Look at its page.")
         total.stopped = tally.stopped
-        moment = _next_turn(site)
+        moment = next_turn(site)
         if moment is None or moment > until:
             break
         if tally.stopped:
             command.stdout.write(f"{site}: {tally.stopped} Trying again at {timezone.localtime(moment):%H:%M:%S}.")
         time.sleep(max((moment - timezone.now()).total_seconds(), 0.1))
     _summary(command, site, total)
-
-
-def _next_turn(site):
-    """When anything is due again, but not before the site is asked again; None where nothing is."""
-    moment = Placement.objects.filter(site=site).aggregate(first=Min("due_at"))["first"]
-    site.refresh_from_db(fields=["probe_at"])
-    return max(moment, site.probe_at) if moment and site.probe_at else moment
 
 
 def _summary(command, site, tally: Tally) -> None:

@@ -110,7 +110,7 @@ class Placement(models.Model):
             self.state,
             wanted=self.wanted,
             is_up=self.is_up,
-            is_due=self.due_at is not None,
+            is_due=not self.is_idle,  # a claim that ran out, too: its worker is slow, or dead
             is_claimed=self.claimed_until is not None and self.claimed_until > now,
         )
 
