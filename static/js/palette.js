@@ -7,7 +7,7 @@ export function start(dialog) {
   const list = dialog.querySelector("[role=listbox]");
   const options = () => [...list.querySelectorAll("[role=option]")];
   const marked = () => list.querySelector("[aria-selected=true]");
-  let [asked, answered, isDue] = ["", "", false]; // Enter before the answer to the last letter waits for it
+  let [answered, isDue] = [null, false]; // Enter before the answer to the last letter waits for it
 
   function mark(option) {
     options().forEach((one) => one.setAttribute("aria-selected", one === option));
@@ -53,9 +53,8 @@ export function start(dialog) {
     open(option);
   });
   input.addEventListener("input", () => { isDue = false; });
-  input.addEventListener("htmx:beforeRequest", () => { asked = input.value; });
-  list.addEventListener("htmx:afterSettle", () => {
-    answered = asked;
+  list.addEventListener("htmx:afterSettle", ({ detail }) => {
+    answered = detail.requestConfig.parameters.q; // not what is asked by now
     if (!isDue || answered !== input.value) return;
     isDue = false;
     if (options()[0]) open(options()[0]);
@@ -63,6 +62,7 @@ export function start(dialog) {
   new MutationObserver(() => mark(options()[0])).observe(list, { childList: true });
   input.addEventListener("focus", look);
   dialog.addEventListener("close", () => {
+    [answered, isDue] = [null, false];
     input.value = "";
     list.replaceChildren();
   });

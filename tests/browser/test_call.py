@@ -8,6 +8,7 @@ from waffle.testutils import override_flag
 from apps.customers.models import Customer, Note
 from apps.matching.models import Requirement
 from apps.viewings.models import Viewing
+from tests.browser.complaints import complaints_of
 from tests.factories import CustomerFactory, ListingFactory, PhoneFactory, PlaceFactory, RequirementFactory, UnitFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,9 +45,7 @@ def call(marina, page, live_server, client, agent, settings):
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page.add_init_script(COUNT_CLICKS)
-    errors = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = complaints_of(page)
     with (
         override_flag("customers", active=True),
         override_flag("matching", active=True),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Error
 
+from tests.browser.complaints import complaints_of
 from tests.url_expectations import EXPECTED
 from tests.walk import parameters_of, patterns
 from tests.walk_requests import arguments, asked
@@ -44,9 +45,7 @@ def browser_page(page, live_server, world, settings):
     """The administrator's browser, with what the console complained of."""
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": world.sessions["administrator"], "url": live_server.url}
     page.context.add_cookies([cookie])
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.complaints = complaints_of(page)
     return page
 
 

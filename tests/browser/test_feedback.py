@@ -9,6 +9,7 @@ from django.utils import timezone
 from waffle.testutils import override_flag
 
 from apps.viewings.models import Feedback
+from tests.browser.complaints import complaints_of
 from tests.browser.test_photos import AXE, SIDEWAYS, VIOLATIONS
 from tests.factories import CustomerFactory, ListingFactory, ViewingFactory
 
@@ -39,9 +40,7 @@ def phone(page, live_server, client, agent, settings, viewing):
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page.set_viewport_size(PHONE)
-    errors = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = complaints_of(page)
     page.goto(live_server.url + reverse("viewings:outstanding"), wait_until="networkidle")
     yield page
     assert errors == []

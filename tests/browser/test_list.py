@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.listings.models import Listing
+from tests.browser.complaints import complaints_of
 from tests.factories import ListingFactory, PlaceFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,9 +32,7 @@ def listed(page, live_server, client, agent, settings, stock):
     client.force_login(agent)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    errors = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = complaints_of(page)
     page.goto(f"{live_server.url}/listings/", wait_until="networkidle")
     yield page
     assert [error for error in errors if REFUSED not in error] == []

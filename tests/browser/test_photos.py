@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from apps.listings.actions.photo import add_photo, make_sizes
+from tests.browser.complaints import complaints_of
 from tests.factories import ListingFactory
 from tests.listings.photos import add_photos_to, picture_file
 
@@ -44,9 +45,7 @@ def photos(page, live_server, client, agent, settings, listing):
     client.force_login(agent)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-    errors = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = complaints_of(page)
     page.goto(live_server.url + reverse("listings:photos", args=[listing.listing_id]), wait_until="networkidle")
     yield page
     assert [error for error in errors if REFUSED not in error] == []

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from apps.accounts.actions.invitation import invite
 from apps.accounts.roles import Role
+from tests.browser.complaints import complaints_of
 from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,9 +28,7 @@ DEVICE = {
 @pytest.fixture
 def browser_page(page):
     """A page whose errors (a broken CSP among them) fail the test."""
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    errors = complaints_of(page)
     yield page
     assert errors == []
 

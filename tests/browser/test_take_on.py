@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.listings.illustrations import Scene, draw
 from apps.listings.models import Listing, Permit
+from tests.browser.complaints import complaints_of
 from tests.factories import ListingFactory, PlaceFactory, UnitFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,9 +38,7 @@ def listings(page, live_server, client, agent, settings):
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page.add_init_script(COUNT_CLICKS)
-    errors = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    errors = complaints_of(page)
     page.goto(f"{live_server.url}/listings/", wait_until="networkidle")
     yield page
     assert [error for error in errors if "422" not in error] == []

@@ -1,0 +1,96 @@
+"""Answers that come late: after the next letter, after the choice, after the field was left."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.complaints import complaints_of
+from tests.factories import ListingFactory, PlaceFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def places(transactional_db):
+    """Two buildings, of which the first is the nearest until the last word is typed."""
+    marina = PlaceFactory(level="community", name="Dubai Marina")
+    return {name: PlaceFactory(name=name, parent=marina) for name in ("Marina Gate", "Marina Gate Two")}
+
+
+@pytest.fixture
+def agents_page(page, live_server, client, agent, settings):
+    """The agent's browser; an error in it fails the test."""
+    client.force_login(agent)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    errors = complaints_of(page)
+    yield page
+    assert errors == []
+
+
+class Held:
+    """Requests whose address fits, held back until they are let go."""
+
+    def __init__(self, page, address):
+        self.page, self.address, self.routes = page, re.compile(address), []
+        page.route(self.address, lambda route: self.routes.append(route))
+
+    def once_asked(self, act):
+        """Do it, and come back when the request for it is held."""
+        count = len(self.routes)
+        act()
+        while len(self.routes) == count:
+            self.page.evaluate("0")  # lets Playwright hear
+
+    def let_go(self):
+        """Let the answers come, and come back when they are on the page."""
+        expect(self.page.locator("#busy.htmx-request")).to_have_count(1)
+        for route in self.routes:
+            route.continue_()
+        expect(self.page.locator("#busy.htmx-request")).to_have_count(0)
+
+
+@pytest.fixture
+def take_on(agents_page, live_server, places):
+    agents_page.goto(f"{live_server.url}/listings/new/", wait_until="networkidle")
+    return agents_page
+
+
+def test_enter_waits_for_the_answer_to_the_last_letter(take_on, places):
+    field = take_on.locator("#id_place_text")
+    field.fill("Marina Gate")
+    best = take_on.locator("#places [aria-selected=true]")
+    expect(best).to_have_attribute("data-value", str(places["Marina Gate"].pk))
+    held = Held(take_on, r"/places/\?.*Gate(\+|%20)Two")
+    held.once_asked(lambda: field.fill("Marina Gate Two"))
+    take_on.keyboard.press("Enter")
+    expect(take_on.locator("#id_place")).to_have_value("")
+    held.let_go()
+    expect(take_on.locator("#id_place")).to_have_value(str(places["Marina Gate Two"].pk))
+
+
+@pytest.mark.parametrize("keys", [["Escape"], ["ArrowDown", "Enter"]], ids=["left", "chosen"])
+def test_an_answer_after_that_opens_nothing(take_on, keys):
+    field = take_on.locator("#id_place_text")
+    field.fill("Marina")
+    expect(take_on.locator("#places [role=option]").first).to_be_visible()
+    held = Held(take_on, r"/places/\?")
+    held.once_asked(lambda: field.fill("Marina Gate"))
+    for key in keys:
+        take_on.keyboard.press(key)
+    expect(take_on.locator("#places [role=option]")).to_have_count(0)
+    held.let_go()
+    expect(take_on.locator("#places [role=option]")).to_have_count(0)
+
+
+def test_typing_on_replaces_the_question_and_is_no_error(agents_page, live_server, agent):
+    for name in ("Marina Gate", "Lake View"):
+        ListingFactory(unit__place__name=name, created_by=agent)
+    agents_page.goto(f"{live_server.url}/listings/", wait_until="networkidle")
+    field = agents_page.locator("input[name=q]").first
+    held = Held(agents_page, r"/listings/\?q=la$")
+    held.once_asked(lambda: field.fill("la"))
+    field.fill("lake")
+    expect(agents_page).to_have_url(re.compile("q=lake"))
+    expect(agents_page.locator("#count")).to_have_text("1 in this view")
