@@ -28,7 +28,11 @@ async function handIn(key) {
   return answer.headers.has("HX-Replace-Url") && key;
 }
 
-document.addEventListener("input", ({ target }) => target.closest("form[data-draft]") && remember());
+document.addEventListener("input", ({ target }) => {
+  if (target.closest("form[data-draft]")) remember();
+  // An answer that is on its way would put back what stood here before this letter; leaving the field asks again.
+  if (target.closest("#who")) htmx.trigger("#who", "htmx:abort");
+});
 document.addEventListener("change", ({ target }) => target.closest("form[data-draft]") && remember());
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (detail.elt.id === "draft") isChanged = false;
@@ -45,7 +49,8 @@ addEventListener("pagehide", () => {
 // What another visit left behind: the server takes it, unless that call is saved by now.
 const left = Object.keys(sessionStorage).filter((key) => key.startsWith(mine));
 Promise.all(left.map(handIn)).then((taken) => {
-  if (isChanged || !taken.some(Boolean)) return;
+  const isNews = (key) => key && !document.querySelector(`[href$="${key.slice(mine.length)}"]`);
+  if (isChanged || !taken.some(isNews)) return;
   if (taken.includes(mine + draft)) location.replace(`?draft=${draft}`);
   else location.reload();
 });
