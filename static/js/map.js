@@ -40,9 +40,11 @@ export async function start(element) {
     iconCreateFunction: (cluster) => L.divIcon({ className: "cluster", html: cluster.getChildCount(), iconSize: [36, 36] }),
   }).addTo(map);
   const note = document.getElementById("map-note");
-  let isPart = false;
+  let [isPart, asked] = [false, 0];
 
   async function load(box) {
+    asked += 1;
+    const mine = asked;
     const answer = await fetch(element.dataset.map + (box ? `&box=${box}` : ""), { headers: { Accept: "application/geo+json" } });
     if (!answer.ok) {
       note.textContent = "The map could not load its listings. Reload the page.";
@@ -50,6 +52,7 @@ export async function start(element) {
       return;
     }
     const { features, note: words } = await answer.json();
+    if (mine !== asked) return; // the map was moved on meanwhile
     isPart = Boolean(words);
     note.textContent = words;
     note.hidden = !words;

@@ -4,7 +4,7 @@ const items = (menu) => [...menu.querySelectorAll("a,button:not(:disabled)")].fi
 
 /** A popover opened or closed. */
 export function toggled({ target, newState }) {
-  if (newState !== "open" || !target.popover) return;
+  if (newState !== "open" || !target.popover || target.contains(document.activeElement)) return;
   if (target.matches(".menu")) items(target)[0]?.focus();
   else target.querySelector("[autofocus],input:not([type=hidden]),select,textarea,a,button")?.focus();
 }
