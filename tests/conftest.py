@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from apps.accounts.models import Agency
 from apps.accounts.roles import Role
@@ -19,6 +21,12 @@ from tests.browser_setup import (  # noqa: F401 - pytest finds hooks and fixture
     pytest_terminal_summary,
 )
 from tests.factories import TeamFactory, UserFactory
+
+# The same examples in each run, however slow the machine; `--hypothesis-profile=default` looks for new ones.
+hypothesis_settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("repeatable")
 
 
 def pytest_configure(config):
