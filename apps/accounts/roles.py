@@ -56,6 +56,7 @@ GRANTS: dict[str, set[str]] = {
     "website.view_any_enquiry": {M},
     "website.answer_enquiry": {A, M},
     "website.export_enquiry": {M},
+    "website.adopt_posts": {M},
     "website.manage_sites": set(),
     "imports.view_importrun": {M},
     "imports.run_import": set(),

@@ -9,7 +9,7 @@ class WebsiteConfig(AppConfig):
         from apps.core.navigation import MenuItem, add_to_menu
         from apps.customers.timeline import say
         from apps.viewings.report import add_to_report
-        from apps.website import checks, flags, jobs_enquiries  # noqa: F401  (declares the checks and the jobs)
+        from apps.website import checks, flags, jobs_adopting, jobs_enquiries  # noqa: F401  (declares the checks and the jobs)
         from apps.website.enquiry_list import waiting
         from apps.website.enquiry_timeline import FOR_CUSTOMERS
         from apps.website.numbers import for_owner

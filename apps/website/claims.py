@@ -52,7 +52,7 @@ def claim(site: Site, size: int, only: list[int] | None = None) -> list[int]:
 
 def next_turn(site: Site):
     """When anything of the site is due again, but not before the site is asked again; None where nothing is."""
-    moment = Placement.objects.filter(site=site).aggregate(first=Min("due_at"))["first"]
+    moment = Placement.objects.free().filter(site=site).aggregate(first=Min("due_at"))["first"]
     probe_at = Site.objects.values_list("probe_at", flat=True).get(pk=site.pk)
     return max(moment, probe_at) if moment and probe_at else moment
 

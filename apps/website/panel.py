@@ -99,7 +99,13 @@ class Row:
         """What the row's button does: publish, update, mend or compare; nothing where nothing is to be done."""
         if not self.may_touch or self.shown.key in (SENDING.key, LEAVING.key, WAITING.key):
             return ""
-        by_key = {State.CHANGED: "compare", State.GONE: "again", State.FAILED: "fix", State.HELD: "fix"}
+        by_key = {
+            State.CHANGED: "compare",
+            State.LINKED: "compare",
+            State.GONE: "again",
+            State.FAILED: "fix",
+            State.HELD: "fix",
+        }
         if self.shown.key in by_key:
             return by_key[self.shown.key]
         if self.is_up:

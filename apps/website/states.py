@@ -24,6 +24,7 @@ class State(models.TextChoices):
     OFF = "off", _("Taken down")
     CHANGED = "changed", _("Changed on the site")
     GONE = "gone", _("Removed on the site")
+    LINKED = "linked", _("Linked, not followed yet")
 
 
 class Trouble(models.TextChoices):
@@ -55,11 +56,14 @@ MARKS = {
     State.OFF: "off",
     State.CHANGED: "fail",
     State.GONE: "fail",
+    State.LINKED: "wait",
 }
 
 
 def shown_state(state: str, *, wanted: str, is_up: bool, is_due: bool, is_claimed: bool) -> Shown:
     """The word for a listing on a site now. What is due, even if only later, is not said to be live."""
+    if state == State.LINKED:
+        return Shown(state, State.LINKED.label, MARKS[State.LINKED])
     if is_claimed:
         return SENDING
     if is_due and wanted == Wanted.OFF and is_up:

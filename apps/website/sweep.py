@@ -47,6 +47,7 @@ def take_off_what_ran_out(site: Site, today: date) -> int:
     )
     ended = Listing.objects.filter(over | ~Q(standard_status__in=ON_MARKET), pk=OuterRef("listing_id"))
     rows = Placement.objects.filter(site=site, is_up=True, due_at__isnull=True, claimed_until__isnull=True)
+    rows = rows.exclude(state=State.LINKED)  # nobody said yet that it follows
     return rows.filter(Exists(ended)).update(due_at=timezone.now(), priority=GO_OFF_FIRST)
 
 

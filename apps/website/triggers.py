@@ -5,6 +5,8 @@ Units, places, photos, mandates, permits and agents touch their listings by trig
 of 7,000 rows pays once. They are written in SQL, because listings do not know that there are websites.
 """
 
+import pgtrigger
+
 ON_MARKET = "('Coming Soon', 'Active', 'Active Under Contract', 'Pending')"
 
 # A save of a listing makes its placements due; one that is not on the market any more comes off first. A site that
@@ -65,3 +67,14 @@ DROP FUNCTION website_site_saved();
 DROP TRIGGER website_profile_saved ON website_profile;
 DROP FUNCTION website_profile_saved();
 """
+
+
+def never_due_while_linked():
+    """A post made by hand that is linked and not followed yet: whatever is saved here, nothing is sent there."""
+    return pgtrigger.Trigger(
+        name="never_due_while_linked",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Condition("NEW.state = 'linked' AND NEW.due_at IS NOT NULL"),
+        func="NEW.due_at = NULL; RETURN NEW;",
+    )

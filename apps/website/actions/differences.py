@@ -12,7 +12,7 @@ from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
 from apps.listings.actions.editing import edit
 from apps.website.actions.publish import ask
-from apps.website.delivery.reading import COPY, SLUG
+from apps.website.delivery.reading import COPY, PHOTOS, SLUG
 from apps.website.models import Placement
 from apps.website.payload import payload_of
 from apps.website.policy import why_not_touch
@@ -37,8 +37,8 @@ def differences(placement: Placement) -> list[dict]:
         {
             "path": path,
             "label": payload.label(path),
-            "ours": payload.fields.get(path, placement.last_read.get(path)),
-            "theirs": theirs,
+            "ours": len(payload.photos) if path == PHOTOS else payload.fields.get(path, placement.last_read.get(path)),
+            "theirs": len(theirs) if path == PHOTOS else theirs,
             "sent": placement.last_sent.get(path, placement.last_read.get(path)),
             "why_not_take": why_not_take(placement, path),
         }
@@ -51,6 +51,8 @@ def why_not_take(placement: Placement, path: str) -> str:
     source = _source(placement, path)
     if path == COPY:
         return _("Push ours to put the copy into the site's trash.")
+    if path == PHOTOS:
+        return _("Photos put there by hand stay until you push ours. Files on the site are not deleted.")
     if path == SLUG or source in TEXTS | NUMBERS | COUNTS:
         return ""
     return _("This field is not typed in one place here. Change it on the listing, or push ours.")
@@ -103,7 +105,7 @@ def _locked(placement, paths, by) -> Placement:
 
 def _forget(row, paths) -> None:
     """From now on what the site shows there counts as known, so that the delivery may send over it."""
-    row.last_read = row.last_read | {path: row.theirs[path] for path in paths if path != COPY}
+    row.last_read = row.last_read | {path: row.theirs[path] for path in paths if path not in (COPY, PHOTOS)}
     row.theirs = {path: value for path, value in row.theirs.items() if path not in paths}
     row.due_at, row.attempts = timezone.now(), 0
 

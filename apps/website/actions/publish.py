@@ -13,7 +13,7 @@ from apps.core.queue import enqueue
 from apps.core.refusals import NotAllowed, Refused
 from apps.website.belonging import why_not_shown
 from apps.website.claims import next_turn
-from apps.website.models import Placement, Site
+from apps.website.models import Placement, Proposal, Site
 from apps.website.payload import why_incomplete
 from apps.website.policy import why_not_touch
 from apps.website.states import State, Wanted
@@ -29,6 +29,10 @@ def why_not_publish(listing, site: Site, by) -> list[str]:
         return why_not
     if not site.is_active:
         return [_("%(site)s does not follow the CRM. Ask an administrator to switch it on.") % {"site": site}]
+    if Proposal.objects.holding().filter(post__site=site, found_listing=listing).exists():
+        return [
+            _("A post on %(site)s may be this listing. Decide about it on the website's page first.") % {"site": site}
+        ]
     return why_not_shown(listing) + why_incomplete(listing, site)
 
 
@@ -129,6 +133,10 @@ def ask_again(site: Site, *, by) -> bool:
 def _want(listing, site, wanted, *, by) -> Placement:
     Placement.objects.get_or_create(listing=listing, site=site, defaults={"wanted": wanted})
     row = Placement.objects.select_for_update().get(listing=listing, site=site)
+    if row.state == State.LINKED:
+        if wanted != Wanted.OFF:
+            raise Refused(_("It is linked with a post that was made by hand. Compare them, then let the site follow."))
+        row.state = State.LIVE
     row.wanted = wanted
     row.priority = GO_OFF_FIRST if wanted == Wanted.OFF else USUAL
     if wanted == Wanted.ON and row.state == State.GONE:

@@ -66,7 +66,7 @@ def take_off_removed(client, placement: Placement, payload: Payload) -> int:
     wanted = {photo.digest for photo in payload.photos}
     rows = [row for row in placement.photos.all() if row.digest not in wanted]
     for row in rows:
-        if row.media_id and not used_by_another(row.media_id, placement):
+        if row.media_id and not row.is_adopted and not used_by_another(row.media_id, placement):
             try:
                 client.delete_media(row.media_id)
             except Wrong as trouble:
@@ -98,7 +98,7 @@ def _content(photo: PhotoWanted) -> bytes:
 
 
 def _send(client, placement, photo, row) -> None:
-    row.asked_at = timezone.now()
+    row.asked_at, row.is_adopted = timezone.now(), False
     row.save()
     content = _content(photo)
     try:

@@ -12,7 +12,8 @@ from apps.website.wordpress import Temporary
 READS = 3  # reading is harmless to repeat
 SLOW = 5  # seconds
 REMEMBERED = 12
-SLUG, STATUS, COPY = "slug", "status", "copy"
+SLUG, STATUS = "slug", "status"
+COPY, PHOTOS = "copy", "photos"  # no fields: a copy of the post, pictures that somebody put there
 SHOWN = "publish"
 AT_ONCE = 100
 

@@ -17,6 +17,7 @@ from apps.website.delivery import outcome, photos
 from apps.website.delivery.plan import Kind, Plan
 from apps.website.delivery.reading import (
     COPY,
+    PHOTOS,
     STATUS,
     Seen,
     copies,
@@ -54,6 +55,11 @@ class Work:
     @property
     def placement(self):
         return self.plan.placement
+
+    @property
+    def has_our_photos(self) -> bool:
+        """Whether the photos there are ours to care for: not those of a post that somebody made by hand."""
+        return PHOTOS not in self.placement.theirs
 
 
 class Round:
@@ -149,11 +155,13 @@ class Round:
             self._create(work)
         else:
             work.seen = see(work.plan, post)
+            work.changes = self.client.mark(post, placement.listing_id)
             if self.force:
                 photos.forget_lost(self.client, placement)
         if placement.post_id:
             self._take_copies_off(work)
-            photos.send_photos(self.client, placement, work.plan.payload)
+            if work.has_our_photos:
+                photos.send_photos(self.client, placement, work.plan.payload)
             self._complete(work)
 
     def _create(self, work) -> None:
@@ -174,8 +182,9 @@ class Round:
     def _complete(self, work) -> None:
         """What is to be sent: the wanted fields that differ, with the numbers that the photos got."""
         payload = work.plan.payload
-        payload.place(photos.media_ids(work.placement, payload))
-        work.changes = missing(work.plan, work.seen)
+        if work.has_our_photos:
+            payload.place(photos.media_ids(work.placement, payload))
+        work.changes |= missing(work.plan, work.seen)
 
     def _send(self, works) -> None:
         works = [work for work in works if work.changes]
@@ -215,6 +224,9 @@ class Round:
             with self._one(work):
                 if is_off(post):
                     raise work.trouble or Temporary(_("%(site)s does not have it yet.") % {"site": self.site})
+                if not work.has_our_photos:
+                    self._judge(work, post)
+                    continue
                 photos.take_off_removed(self.client, work.placement, work.plan.payload)
                 if not photos.confirm(self.client, work.placement, work.plan.payload):
                     raise work.trouble or Temporary(_("%(site)s does not have all photos yet.") % {"site": self.site})
@@ -244,10 +256,13 @@ class Round:
             raise SiteDown(trouble) from trouble
 
     def _copies_of(self, work) -> dict:
-        """Copies that somebody made of the post, as far as they are known: they are looked for when all is read."""
+        """Copies that somebody made of the post, as far as they are known (they are looked for when all is read), and
+        pictures that somebody put there.
+        """
         placement = work.placement
         numbers = self.copies.get(placement.listing_id) if self.force else placement.theirs.get(COPY)
-        return {COPY: numbers} if numbers else {}
+        pictures = {} if work.has_our_photos else {PHOTOS: placement.theirs[PHOTOS]}
+        return pictures | ({COPY: numbers} if numbers else {})
 
     def _take_copies_off(self, work) -> None:
         """A person said so: put what was copied by hand into the site's trash."""

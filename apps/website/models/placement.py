@@ -1,12 +1,14 @@
 """A listing on a site: what should be there, what was confirmed by reading back, and what stands between the two."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from apps.listings.models import Listing, Photo
+from apps.website.models.adoption import Proposal
 from apps.website.models.site import Site
 from apps.website.states import Shown, State, Trouble, Wanted, shown_state
+from apps.website.triggers import never_due_while_linked
 
 
 class PlacementQuerySet(models.QuerySet):
@@ -14,8 +16,13 @@ class PlacementQuerySet(models.QuerySet):
 
     def due(self, now=None):
         """Those that wait for the delivery, what should come off first, then the longest waiting."""
-        rows = self.filter(due_at__lte=now or timezone.now())
+        rows = self.free().filter(due_at__lte=now or timezone.now())
         return rows.order_by("priority", "due_at", "id")
+
+    def free(self):
+        """All but what may stand on the site already, in a post made by hand about which nobody decided yet."""
+        proposed = Proposal.objects.holding().filter(post__site=OuterRef("site"), found_listing=OuterRef("listing"))
+        return self.exclude(Exists(proposed), post_id__isnull=True)
 
     def under_way(self):
         """Those that are being sent, or will be at once."""
@@ -75,6 +82,7 @@ class Placement(models.Model):
     objects = PlacementQuerySet.as_manager()
 
     class Meta:
+        triggers = [never_due_while_linked()]
         constraints = [
             models.UniqueConstraint(fields=["listing", "site"], name="placement_once"),
             models.UniqueConstraint(
@@ -119,7 +127,7 @@ class PlacementPhoto(models.Model):
     """A photo as a site has it: `media_id` once it was sent, `confirmed_at` once it was read back.
 
     The row outlives the photo's removal until the site's copy is gone too; copies that are not in these rows are not
-    ours and are never touched.
+    ours and are never touched. `is_adopted` is one that somebody put there by hand: it is used, and never deleted.
     """
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="photos")
@@ -128,6 +136,7 @@ class PlacementPhoto(models.Model):
     media_id = models.BigIntegerField(null=True, blank=True)
     asked_at = models.DateTimeField("first sent", null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    is_adopted = models.BooleanField("made by hand", default=False, db_default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["placement", "digest"], name="placement_photo_once")]

@@ -1,11 +1,11 @@
 """Asking a WordPress site. Each answer is read with suspicion (`answers`); terms have names here, numbers there."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date
+from datetime import date
 
 from django.conf import settings
 
-from apps.core.outbound import TOTAL_SECONDS, Answer, NoAnswer, Outbound
+from apps.core.outbound import TOTAL_SECONDS, Answer, Cause, NoAnswer, Outbound
 from apps.website.models import Site
 from apps.website.profile_spec import read_spec
 from apps.website.wordpress import answers
@@ -18,7 +18,14 @@ MOST_IDS = 100  # WordPress's own limit of a page
 ANY = "publish,future,draft,pending,private,trash"
 OF_POST = ("id", "status", "slug", "link", "type", "modified_gmt")
 OF_MEDIA = {"_fields": "id,source_url,post,slug,alt_text,mime_type", "context": "edit"}
-UPLOAD_SECONDS, TRASH_SECONDS = 120, 10
+OF_PICTURE = {
+    "_fields": "id,post,source_url,media_details.sizes",
+    "media_type": "image",
+    "orderby": "id",
+    "order": "asc",
+}
+UPLOAD_SECONDS, PICTURE_SECONDS, TRASH_SECONDS = 120, 20, 10
+MOST_PAGES = 50
 
 
 class Client:
@@ -118,18 +125,12 @@ class Client:
                         raise
         return {number: found[number] for number in wanted if number in found}
 
-    def pages(self, modified_after=None) -> Iterator[list[dict]]:
-        """All posts of the profile's type, a hundred at a time, oldest first; `modified_after` is an aware datetime."""
-        params = {"per_page": MOST_IDS, "orderby": "id", "order": "asc"}
-        if modified_after is not None:
-            params["modified_after"] = f"{modified_after.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        page, pages = 1, 1
-        while page <= pages:
-            answer = self._ask("GET", self.base, params=self._of_list(params | {"page": page}))
-            rows = answers.posts(answers.read(answer))
-            pages = answers.count(answer.headers.get("x-wp-totalpages", ""))
-            yield [self.terms.named(row) for row in rows]
-            page += 1
+    def page(self, number: int) -> tuple[list[dict], int]:
+        """A hundred posts of the profile's type, the oldest on page 1, and how many there are in all."""
+        params = {"per_page": MOST_IDS, "orderby": "id", "order": "asc", "page": number}
+        answer = self._ask("GET", self.base, params=self._of_list(params))
+        rows = answers.posts(answers.read(answer))
+        return [self.terms.named(row) for row in rows], answers.count(answer.headers.get("x-wp-total", ""))
 
     def find_all(self, listing_ids: Iterable[int]) -> dict[int, list[dict]]:
         """Posts that carry our ids, those in the trash too: id → posts, the one that shows first."""
@@ -153,6 +154,13 @@ class Client:
             if error.code != "crm_exists" or not isinstance(number, int):
                 raise
             return self.get(number)
+
+    def mark(self, post: dict, listing_id: int) -> dict[str, str]:
+        """What to send so that a post carries our id: nothing where it does, or where its slug would have to."""
+        meta = post.get("meta")
+        if not self.spec.needs_companion or not isinstance(meta, dict) or ID_KEY not in meta:
+            return {}
+        return {} if meta[ID_KEY] == str(listing_id) else {f"meta.{ID_KEY}": str(listing_id)}
 
     def update(self, number: int, body: dict) -> dict:
         """Change fields of a post."""
@@ -210,6 +218,30 @@ class Client:
             params = {"include": _joined(part), "per_page": MOST_IDS} | OF_MEDIA
             found |= {one["id"]: one for one in answers.posts(self.get_json(WP + "media", params))}
         return found
+
+    def pictures(self, key: str, values: Iterable[int]) -> list[dict]:
+        """Pictures with their sizes, the oldest first: by number (`include`), or what hangs on posts (`parent`)."""
+        found = []
+        for part in _in_parts(list(dict.fromkeys(values))):
+            for page in range(1, MOST_PAGES + 1):
+                params = {key: _joined(part), "per_page": MOST_IDS, "page": page} | OF_PICTURE
+                answer = self._ask("GET", WP + "media", params=params)
+                found += answers.posts(answers.read(answer))
+                if answers.count(answer.headers.get("x-wp-total", "")) <= page * MOST_IDS:
+                    break
+        return found
+
+    def picture(self, address: str, most_bytes: int) -> bytes | None:
+        """The bytes of a picture on the site itself; None where it is elsewhere, too large or not to be had."""
+        try:
+            answer = self._out.request("GET", address, seconds=PICTURE_SECONDS, most_bytes=most_bytes)
+        except NoAnswer as error:
+            if error.cause in (Cause.ADDRESS, Cause.SIZE, Cause.REDIRECT):
+                return None
+            raise not_answered(error) from None
+        if answer.status >= 500 or answer.status == 429:
+            raise answers.trouble(answer.status, None, answer)
+        return answer.body if answer.status == 200 else None
 
     def delete_media(self, number: int) -> None:
         """Delete a photo for good (WordPress has no trash for them)."""

@@ -4,6 +4,7 @@ import pghistory
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.accounts.models import User
+from apps.website.management.adopting import add_options, adopt_site
 from apps.website.management.delivering import add_delivering, publish_site, reconcile_site, retry_site
 from apps.website.management.keeping import add_a_site, add_adding, test_site
 from apps.website.models import Site
@@ -13,6 +14,7 @@ VERBS = {
     "test": (test_site, lambda parser: None, "try everything that publishing needs, and change nothing"),
     "publish": (publish_site, add_delivering, "bring about everything that is due, and what is named"),
     "retry": (retry_site, add_delivering, "try again what failed"),
+    "adopt": (adopt_site, add_options, "read a site that was kept by hand, and say which listings its posts are"),
     "reconcile": (reconcile_site, add_delivering, "read the whole site and compare it with what should be there"),
 }
 
@@ -20,7 +22,7 @@ VERBS = {
 class Command(BaseCommand):
     """One verb for one site."""
 
-    help = "Websites: add, test, publish, retry, reconcile."
+    help = "Websites: add, test, publish, retry, adopt, reconcile."
 
     def add_arguments(self, parser):
         verbs = parser.add_subparsers(dest="verb", required=True)

@@ -1,0 +1,35 @@
+"""What a linked post shows, as a placement knows it: nothing of ours yet, and what differs is theirs."""
+
+from django.utils import timezone
+
+from apps.website.compare import differing
+from apps.website.delivery.reading import PHOTOS, SLUG, STATUS
+from apps.website.models import FoundPost, Placement
+from apps.website.payload import payload_of
+from apps.website.states import State
+
+
+def put_baseline(placement: Placement, post: FoundPost) -> None:
+    """Make the placement the one of this post (not saved).
+
+    Where the post shows something else than is wanted, `last_read` stays empty and `theirs` holds it, so that the
+    delivery takes it for a hand's and leaves it alone until a person decides. What is missing there is ours to fill.
+    """
+    spec_paths = [one.path for one in payload_of(placement.listing, placement.site).spec.fields]
+    read = {path: post.fields.get(path) for path in [*spec_paths, STATUS, SLUG]}
+    wanted = payload_of(placement.listing, placement.site).fields
+    theirs = {path: read[path] for path in differing(wanted, read) if not _is_empty(read[path])}
+    if post.photos:
+        theirs[PHOTOS] = post.photos
+    placement.theirs = theirs
+    placement.last_read = {path: None if path in theirs else value for path, value in read.items()}
+    placement.last_sent, placement.sent_before = {}, {}
+    placement.post_id, placement.link, placement.is_up = post.post_id, post.link, post.status == "publish"
+    placement.state, placement.state_since = State.LINKED, timezone.now()
+    placement.checked_at = post.adoption.ended_at or timezone.now()
+    placement.due_at, placement.attempts = None, 0
+    placement.trouble = placement.trouble_kind = placement.trouble_field = ""
+
+
+def _is_empty(value: object) -> bool:
+    return value in (None, "", [], 0, False)

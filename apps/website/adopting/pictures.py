@@ -1,0 +1,127 @@
+"""Knowing photos again that are on the site already, so that none is sent a second time.
+
+The site keeps its own copy of what somebody uploaded, at another size and quality: the smallest that shows the whole
+picture is fetched and compared by its looks. What is not known again stays as it is until a person pushes ours.
+"""
+
+import io
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.listings.lookups import PhotoState
+from apps.listings.photo_files import read_original
+from apps.listings.pictures import PictureRefused, PreparedPicture, difference, looks_same, prepare
+from apps.website.adopting.words import Decision
+from apps.website.compare import same
+from apps.website.delivery.photos import media_ids
+from apps.website.delivery.reading import PHOTOS, patiently
+from apps.website.models import FoundPost, Placement, PlacementPhoto, Site
+from apps.website.payload import Payload, payload_of
+from apps.website.states import State
+from apps.website.wordpress import Client
+
+MOST_BYTES, MOST_PICTURES = 3 * 1024 * 1024, 30
+SMALLEST, WHOLE = 200, ("medium", "medium_large", "large")
+MOST_BITS = 8  # of 64 by which looks may differ before the pictures themselves are compared
+
+
+def compare_photos(site: Site, *, tell=lambda post: None) -> int:
+    """Compare the photos of all linked posts that were not compared yet; how many posts were."""
+    posts = FoundPost.objects.filter(site=site, decision=Decision.LINKED, compared_at__isnull=True)
+    count = 0
+    with Client(site) as client:
+        for post in posts:
+            placement = _placement(site, post)
+            if placement is not None and post.photos:
+                _compare(client, placement, post)
+            FoundPost.objects.filter(pk=post.pk).update(compared_at=timezone.now())
+            count += 1
+            tell(post)
+    return count
+
+
+def _placement(site, post) -> Placement | None:
+    rows = Placement.objects.filter(site=site, post_id=post.post_id, state=State.LINKED)
+    return rows.select_related("site__profile", "listing__unit__place", "listing__list_agent").first()
+
+
+def _compare(client, placement, post) -> None:
+    payload = payload_of(placement.listing, placement.site)
+    if not payload.photos:
+        return
+    there = patiently(client.pictures, "include", post.photos[:MOST_PICTURES])
+    known = _known_again(placement.listing, _fetched(client, there), {photo.digest for photo in payload.photos})
+    with transaction.atomic():
+        row = Placement.objects.select_for_update().get(pk=placement.pk)
+        if row.state != State.LINKED or row.post_id != post.post_id:
+            return
+        _write(row, known)
+        if _is_all_ours(row, payload, post, known):
+            row.theirs = {path: value for path, value in row.theirs.items() if path != PHOTOS}
+            row.save(update_fields=["theirs"])
+
+
+def _fetched(client, there: list[dict]) -> dict[int, PreparedPicture]:
+    """The pictures that could be fetched and read, by their number."""
+    found = {}
+    for one in there:
+        address = _smallest_whole(one)
+        data = patiently(client.picture, address, MOST_BYTES) if address else None
+        if not data:
+            continue
+        try:
+            found[one["id"]] = prepare(io.BytesIO(data), f"{one['id']}")
+        except PictureRefused:
+            continue
+    return found
+
+
+def _smallest_whole(picture: dict) -> str:
+    """The address of the smallest size that is not cut to a shape; the file itself where there is none."""
+    details = picture.get("media_details")
+    sizes = details.get("sizes") if isinstance(details, dict) else None
+    for name in WHOLE if isinstance(sizes, dict) else ():
+        size = sizes.get(name)
+        if isinstance(size, dict) and isinstance(size.get("width"), int) and size["width"] >= SMALLEST:
+            return str(size.get("source_url") or "")
+    return str(picture.get("source_url") or "")
+
+
+def _known_again(listing, there: dict[int, PreparedPicture], wanted: set[str]) -> dict[str, tuple[int, int]]:
+    """Digest of our photo → (its key, the number there); each used once."""
+    known, free = {}, dict(there)
+    for photo in listing.photos.shown().filter(state=PhotoState.READY, digest__in=wanted):
+        near = [number for number, one in free.items() if difference(one.look, photo.look) <= MOST_BITS]
+        if not near:
+            continue
+        try:
+            ours = read_original(photo.name)
+        except FileNotFoundError:
+            continue
+        match = next((number for number in near if looks_same(ours, free[number].image)), None)
+        if match is not None:
+            known[photo.digest] = (photo.pk, match)
+            del free[match]
+    return known
+
+
+def _write(row, known) -> None:
+    now = timezone.now()
+    rows = [
+        PlacementPhoto(placement=row, photo_id=photo, digest=digest, media_id=number, confirmed_at=now, is_adopted=True)
+        for digest, (photo, number) in known.items()
+    ]
+    PlacementPhoto.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _is_all_ours(row, payload: Payload, post, known) -> bool:
+    """Whether the site shows our photos and no others, in our order: then nothing has to be decided."""
+    if {number for _photo, number in known.values()} != set(post.photos):
+        return False
+    numbers = media_ids(row, payload)
+    if None in numbers:
+        return False
+    payload.place(numbers)
+    late = [one.path for one in payload.spec.fields if one.is_late]
+    return all(not post.fields.get(path) or same(payload.fields[path], post.fields[path]) for path in late)
