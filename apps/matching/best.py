@@ -7,6 +7,7 @@ from django.db import connection
 
 from apps.listings.models import Place
 from apps.matching import finding, sides
+from apps.matching.for_requirement import listing_query
 from apps.matching.lookups import Verdict
 from apps.matching.models import Decision, Requirement
 from apps.matching.rates import current_rates
@@ -28,7 +29,7 @@ def best_scores(customers: Sequence[int], user) -> dict[int, int]:
     parts, parameters = [], {}
     for number, requirement in enumerate(requirements):
         above = sides.above_of(paths[place] for place in requirement.place_ids if place in paths)
-        query = finding.listing_query(requirement, leave_out=away.get(requirement.pk, ()), above=above, rates=rates)
+        query = listing_query(requirement, leave_out=away.get(requirement.pk, ()), above=above, rates=rates)
         parts.append(f"({_own(finding.best_score(query), number)})")
         parameters |= {f"r{number}_{name}": value for name, value in query.parameters.items()}
     with connection.cursor() as cursor:

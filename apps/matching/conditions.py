@@ -5,19 +5,22 @@ Each line says in SQL when its criterion is asked, and how far off a listing is:
 less than asked, above 0 more. Up to `near` it is a near miss, beyond it is missed. `{want_...}` is what the customer
 asks, `{have_...}` what the listing has: one side is a column, the other a value, by direction (sides.py).
 
-Whoever reads rows through `candidate` and `score` gets what this table says; nothing of it is written twice.
+Whoever reads rows through `keeps` and `score` gets what this table says; nothing of it is written twice.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from apps.listings.lookups import PER_YEAR, FeeFrequency, Furnished, OccupantType, PropertySubType, PropertyType
+from apps.listings.lookups import PER_YEAR, Furnished, OccupantType, PropertySubType
 from apps.matching.lookups import CriterionName as Name
-from apps.matching.lookups import Fit
+from apps.matching.lookups import Fit, Importance
 
 MUST_WEIGHT, NICE_WEIGHT = 3, 1
-# Shares of a criterion's weight: unknown is half a yes; a near miss falls from 0.8 to 0.4 as it gets farther.
-UNKNOWN_SHARE, NEAR_SHARE, NEAR_FALL = Decimal("0.5"), Decimal("0.8"), Decimal("0.4")
+WEIGHTS = {Importance.MUST.value: MUST_WEIGHT, Importance.NICE.value: NICE_WEIGHT}
+# Shares of a criterion's weight: unknown is half a yes; a near miss falls from 0.8 to 0.4 as it gets farther. Shares
+# are floats, many times as quick as exact numbers; what is near and what is missed is decided by exact ones.
+NOTHING, UNKNOWN_SHARE, NEAR_SHARE, NEAR_FALL = "float8 '0'", "float8 '0.5'", "float8 '0.8'", "float8 '0.4'"
+# Added before a score is rounded: more than floats err, less than what tells two different scores apart.
+LEAST = "1e-9"
 SUB_TYPE_KIN = (
     (
         PropertySubType.APARTMENT,
@@ -45,6 +48,12 @@ class Criterion:
     share: str = ""
     narrow: str = ""  # what follows for listings where it is a must, in words that an index understands
     quick: str = ""  # what follows where it is a must, at a fraction of the cost: looked at first
+    decides: bool = False  # what follows leaves only rows that are not missed: nothing is left to look at
+
+    @property
+    def is_near_asked(self) -> bool:
+        """Whether the customer says how far is near."""
+        return "{" in self.near
 
 
 def _case(subject: str, values: dict, otherwise: str = "NULL") -> str:
@@ -61,52 +70,53 @@ def _below_or_above(have: str, least: str, most: str, off: str) -> str:
     )
 
 
-# Areas are kept to four places of a square metre, so a hundredth of a percent tells nothing apart.
-PERCENT, DIFFERENCE = "round(({0} - {1}) * 100 / {1}, 2)", "{0} - {1}"
-# Prices in dirhams a year. A letting without its period has no known price; a budget without one is a year's.
-_HAVE_TIMES = (
-    f"CASE {{have_property_type}} WHEN '{PropertyType.RESIDENTIAL}' THEN 1 ELSE "
-    f"{_case('{have_frequency}', PER_YEAR)} END"
-)
-_WANT_TIMES = _case("{want_frequency}", PER_YEAR, "1")
-_PRICE = f"({{have_price}} * {{have_rate}} * {_HAVE_TIMES})"
-_LOW = f"({{want_price_min}} * {{want_rate}} * {_WANT_TIMES})"
-_HIGH = f"({{want_price_max}} * {{want_rate}} * {_WANT_TIMES})"
+# Areas are kept to four places of a square metre, so a hundredth of a percent tells nothing apart. Rounded first, as
+# exact numbers; the float then stands for that hundredth alone.
+PERCENT, DIFFERENCE = "round(({0} - {1}) * 100 / {1}, 2)::float8", "{0} - {1}"
+HAVE_TIMES, WANT_TIMES = _case("{have_frequency}", PER_YEAR), _case("{want_frequency}", PER_YEAR, "1")
 _KIN = "CASE " + " ".join(
     "WHEN {have_sub_type} IN (" + ", ".join(f"'{one}'" for one in kin) + ") THEN ARRAY["
     + ", ".join(f"'{one}'" for one in kin) + "]::varchar[]"
     for kin in SUB_TYPE_KIN
 ) + " ELSE '{{}}'::varchar[] END"  # fmt: skip
-# Where no money is changed and the price is a year's or a sale's, a price within a percent more than the tolerance.
+
+
+def _reach(end: str, sign: str, side: str) -> str:
+    """Whether a price is within one end of the budget, its tolerance, and what is rounded away in a percent."""
+    bound = f"{{want_price_{end}}} * {WANT_TIMES} * (100 {side} {{want_tolerance}} {side} 0.005) * 0.01"
+    return f"({{want_price_{end}}} IS NULL OR {{have_price}} {sign} {bound})"
+
+
+# Where no money is changed and the price is a year's or a sale's: a price within the tolerance. Spelled as ranges of
+# one column after the other, so that one index (listing_on_offer_for) answers each part.
+_SAME = "{have_currency} = {want_currency} AND {have_frequency}"
 _QUICK_PRICE = (
-    "({have_currency} <> {want_currency}"
-    f" OR {{have_property_type}} <> '{PropertyType.RESIDENTIAL}' AND {{have_frequency}} <> '{FeeFrequency.ANNUALLY}'"
-    f" OR coalesce({{have_price}} >= {{want_price_min}} * {_WANT_TIMES} * (99 - {{want_tolerance}}) / 100, true)"
-    f" AND coalesce({{have_price}} <= {{want_price_max}} * {_WANT_TIMES} * (101 + {{want_tolerance}}) / 100, true))"
+    "({have_currency} < {want_currency} OR {have_currency} > {want_currency}"
+    f" OR {_SAME} < {{have_yearly}} OR {_SAME} > {{have_yearly}}"
+    f" OR {_SAME} = {{have_yearly}} AND {{have_price}} IS NULL"
+    f" OR {_SAME} = {{have_yearly}} AND {_reach('min', '>', '-')} AND {_reach('max', '<', '+')})"
 )
 _FURNITURE = {value: number for number, value in enumerate(FURNITURE)}
 
 
-def _told(wanted: str) -> tuple[str, str]:
+def _told(list_name: str) -> tuple[str, str]:
     """Off and share of a list of features: how many are known to be missing; unknown where one is not told of."""
-    absent = f"(SELECT count(*) FROM unnest({wanted}) AS w WHERE w = ANY({{have_absent}}))"
-    present = f"(SELECT count(*) FROM unnest({wanted}) AS w WHERE w = ANY({{have_present}}))"
-    off = f"CASE WHEN {wanted} <@ {{have_present}} THEN 0 ELSE nullif({absent}, 0) END"
-    share = (
-        f"({present} + {UNKNOWN_SHARE} * (cardinality({wanted}) - {present} - {absent}))"
-        f" / nullif(cardinality({wanted}), 0)"
-    )
-    return off, share
+    asked = f"cardinality({{want_{list_name}}})"
+    present, absent = f"{{have_of_{list_name}}}", f"{{have_not_of_{list_name}}}"
+    off = f"CASE WHEN {present} = {asked} THEN 0 ELSE nullif({absent}, 0) END"
+    share = f"({present} + {UNKNOWN_SHARE} * ({asked} - {present} - {absent})) / {asked}"
+    return off, f"CASE WHEN {asked} > 0 THEN {share} ELSE {NOTHING} END"
 
 
-_MUST_OFF, _MUST_SHARE = _told("{want_features_must}")
-_NICE_OFF, _NICE_SHARE = _told("{want_features_nice}")
+_MUST_OFF, _MUST_SHARE = _told("features_must")
+_NICE_OFF, _NICE_SHARE = _told("features_nice")
 
 CRITERIA = (
     Criterion(
         Name.PRICE,
         asked="({want_price_min} IS NOT NULL OR {want_price_max} IS NOT NULL)",
-        off=f"CASE WHEN {{want_rate}} IS NULL THEN NULL ELSE {_below_or_above(_PRICE, _LOW, _HIGH, PERCENT)} END",
+        # Money a year, in one currency; NULL where there is no rate or the period of a rent is not known.
+        off=_below_or_above("{have_worth}", "{want_low}", "{want_high}", PERCENT),
         near="{want_tolerance}",
         quick=_QUICK_PRICE,
     ),
@@ -118,6 +128,7 @@ CRITERIA = (
         " WHEN {have_place_path} = '{{}}' OR {have_place_is_above} THEN NULL ELSE 1 END",
         near="0",
         narrow="({have_place_path} && {want_place_ids} OR {have_place_is_above})",
+        decides=True,
     ),
     Criterion(
         Name.SUB_TYPES,
@@ -127,14 +138,17 @@ CRITERIA = (
         f" WHEN {{want_sub_types}} && {_KIN} THEN 1 ELSE 2 END",
         near="1",
         quick="({want_sub_types} = '{{}}' OR {have_sub_type_is_kin})",
+        decides=True,
     ),
     Criterion(
         Name.BEDROOMS,
         asked="({want_bedrooms_min} IS NOT NULL OR {want_bedrooms_max} IS NOT NULL)",
         off=_below_or_above("{have_bedrooms}", "{want_bedrooms_min}", "{want_bedrooms_max}", DIFFERENCE),
         near="1",
-        quick="(coalesce({have_bedrooms} >= {want_bedrooms_min} - 1, true)"
-        " AND coalesce({have_bedrooms} <= {want_bedrooms_max} + 1, true))",
+        quick="({have_bedrooms} IS NULL"
+        " OR ({want_bedrooms_min} IS NULL OR {have_bedrooms} >= {want_bedrooms_min} - 1)"
+        " AND ({want_bedrooms_max} IS NULL OR {have_bedrooms} <= {want_bedrooms_max} + 1))",
+        decides=True,
     ),
     Criterion(
         Name.BATHROOMS,
@@ -186,7 +200,6 @@ CRITERIA = (
     ),
 )
 BY_NAME = {criterion.name: criterion for criterion in CRITERIA}
-TOLD = ("features", "extras")  # read from texts: dear, so looked at last
 
 
 def kin_of(sub_types) -> list[str]:
@@ -213,7 +226,7 @@ def is_must(criterion: Criterion) -> str:
 def weight(criterion: Criterion) -> str:
     """SQL: how much it weighs; 0 where it does not matter or was not asked."""
     if criterion.level:
-        level = str(MUST_WEIGHT if criterion.level == "must" else NICE_WEIGHT)
+        level = str(WEIGHTS[criterion.level])
     else:
         level = (
             f"CASE WHEN {is_must(criterion)} THEN {MUST_WEIGHT}"
@@ -222,17 +235,22 @@ def weight(criterion: Criterion) -> str:
     return f"(CASE WHEN {criterion.asked} THEN {level} ELSE 0 END)"
 
 
-def candidate(criterion: Criterion) -> str:
-    """SQL: whether a row stays in question: a must that is known to be farther off than near takes it out."""
-    far = f"abs({criterion.off}) > {criterion.near}"
-    return f"NOT ({is_must(criterion)} AND {criterion.asked} AND coalesce({far}, false))"
+def keeps(off: str, near: str, weight: str = "") -> str:
+    """SQL: whether a row stays in question for a must; with `weight`, also where it is none."""
+    return f"({off} IS NULL OR abs({off}) <= {near}{f' OR {weight} < {MUST_WEIGHT}' if weight else ''})"
 
 
-def share(criterion: Criterion, off: str, near: str) -> str:
+def share(off: str, near: str) -> str:
     """SQL: how much of the criterion's weight a row earns, 0 to 1."""
-    if criterion.share:
-        return f"coalesce({criterion.share}, 0)"
     return (
-        f"CASE WHEN {off} IS NULL THEN {UNKNOWN_SHARE} WHEN {off} = 0 THEN 1 WHEN abs({off}) <= {near}"
-        f" THEN {NEAR_SHARE} - {NEAR_FALL} * abs({off}) / {near} ELSE 0 END"
+        f"CASE WHEN {off} IS NULL THEN {UNKNOWN_SHARE} WHEN {off} = 0 THEN float8 '1' WHEN abs({off}) <= {near}"
+        f" THEN {NEAR_SHARE} - {NEAR_FALL} * abs({off}) / {near} ELSE {NOTHING} END"
     )
+
+
+def score(earned: list[str], weights: list[str]) -> str:
+    """SQL: what is earned of all that weighs, 0 to 100; half a point counts as a whole one."""
+    if not weights:
+        return "100"
+    hundreds = f"100 * ({' + '.join(earned)}) / nullif({' + '.join(weights)}, 0)"
+    return f"coalesce(floor({hundreds} + 0.5 + {LEAST})::int, 100)"

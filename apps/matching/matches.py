@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 
 from apps.customers.models import Customer
 from apps.listings.models import Listing
 from apps.matching import finding
-from apps.matching.finding import MARKETABLE, Found
+from apps.matching.finding import Found
+from apps.matching.for_requirement import MARKETABLE
 from apps.matching.lookups import Verdict
 from apps.matching.models import Decision, Requirement, Sending
 from apps.matching.reasons import Reason, reasons
@@ -167,12 +169,12 @@ def _decisions_on(listing: Listing | None) -> dict[int, Decision]:
 
 
 def visible_customers(user) -> tuple[str, dict]:
-    """SQL with named parameters for the keys of customers whom this person may see."""
-    rows = Customer.objects.visible_to(user).order_by().values("pk")
+    """SQL with named parameters: whether a row of customers_customer is of a customer whom this person may see."""
+    query = Customer.objects.visible_to(user).order_by().query
     try:
-        sql, values = rows.query.sql_with_params()
+        sql, values = query.where.as_sql(query.get_compiler(connection=connection), connection)
     except EmptyResultSet:
-        return "SELECT 0 AS id WHERE false", {}
+        return "false", {}
     for number in range(len(values)):
         sql = sql.replace("%s", f"%(visible_{number})s", 1)
-    return sql, {f"visible_{number}": value for number, value in enumerate(values)}
+    return f"coalesce({sql}, false)", {f"visible_{number}": value for number, value in enumerate(values)}

@@ -12,7 +12,8 @@ from apps.core.units import AreaUnits, convert_area
 from apps.listings.lookups import Furnished, PropertySubType, StandardStatus
 from apps.matching.conditions import BY_NAME, fit_of
 from apps.matching.features import BY_KEY
-from apps.matching.finding import MARKETABLE, Found
+from apps.matching.finding import Found
+from apps.matching.for_requirement import MARKETABLE
 from apps.matching.lookups import CriterionName as Name
 from apps.matching.lookups import Fit, Tone
 from apps.matching.models import Requirement

@@ -16,6 +16,7 @@ from apps.matching import finding
 from apps.matching.actions.requirement import save_requirement
 from apps.matching.conditions import SUB_TYPE_KIN
 from apps.matching.features import BY_KEY
+from apps.matching.for_requirement import listing_query
 from apps.matching.lookups import CriterionName as Name
 from apps.matching.lookups import Importance
 from apps.matching.models import Requirement
@@ -171,12 +172,12 @@ def _neighbours(requirement: Requirement, away: list[int]) -> list[Relaxation]:
     """Places beside those that are wanted, in the same city or community, and what fits there but for the place."""
     if not requirement.place_ids or requirement.importance_of(Name.PLACES) != Importance.MUST:
         return []
-    query = finding.listing_query(requirement, leave_out=away, without=Name.PLACES)
+    query = listing_query(requirement, leave_out=away, without=Name.PLACES)
+    rows = query.rows(carried=("have_place_path", "have_place_is_above"))
     sql = f"""
-        SELECT p.id, count(*) FROM {query.source}
-         CROSS JOIN LATERAL unnest(l.place_path) AS inside JOIN listings_place AS p ON p.id = inside
-         WHERE {query.where} AND NOT l.place_path && %(wanted)s::bigint[]
-           AND NOT {query.operands["have_place_is_above"]}
+        SELECT p.id, count(*) FROM {rows}
+         CROSS JOIN LATERAL unnest(have_place_path) AS inside JOIN listings_place AS p ON p.id = inside
+         WHERE NOT have_place_path && %(wanted)s::bigint[] AND NOT have_place_is_above
            AND p.parent_id IN (SELECT parent_id FROM listings_place WHERE id = ANY(%(wanted)s::bigint[]))
          GROUP BY p.id ORDER BY count(*) DESC, p.id LIMIT {NEIGHBOURS}
     """

@@ -8,16 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from django.db import connection
 
 from apps.core.money import Currency
 from apps.core.units import to_square_metres
-from apps.listings.lookups import PropertyType
+from apps.listings.lookups import FeeFrequency, PropertyType
 from apps.listings.models import Listing, Place, Unit
-from apps.matching.features import BY_KEY, FEATURES, PARTIAL, Feature
+from apps.matching.conditions import HAVE_TIMES, WANT_TIMES
+from apps.matching.features import BY_KEY, PARTIAL, Feature
 from apps.matching.models import Requirement
-from apps.matching.rates import current_rates
 
 FOUR_PLACES = Decimal("0.0001")
 # name in the table: column of matching_requirement, its type
@@ -27,7 +28,7 @@ WANT = {
     "price_max": ("price_max", "numeric"),
     "currency": ("currency", "varchar"),
     "frequency": ("lease_amount_frequency", "varchar"),
-    "tolerance": ("price_tolerance_percent", "numeric"),
+    "tolerance": ("price_tolerance_percent", "int"),
     "bedrooms_min": ("bedrooms_min", "int"),
     "bedrooms_max": ("bedrooms_max", "int"),
     "bathrooms_min": ("bathrooms_min", "int"),
@@ -161,35 +162,48 @@ def _as_parameters(side: str, values: dict, kinds: dict) -> tuple[dict[str, str]
     return operands, {f"{side}_{name}": value for name, value in values.items()}
 
 
-def with_rates(operands: dict[str, str], rates: dict | None = None) -> dict[str, str]:
-    """The operands, with what one unit of each side's currency is worth; 1 on both sides where it is the same."""
-    known = current_rates() if rates is None else rates
-    whens = " ".join(f"WHEN '{currency}' THEN {rate:f}" for currency, rate in known.items()) or "WHEN '' THEN 1"
-    same = f"{operands['want_currency']} = {operands['have_currency']}"
-    rates = {
-        f"{side}_rate": f"(CASE WHEN {same} THEN 1 ELSE CASE {operands[f'{side}_currency']} {whens} END END)"
-        for side in ("want", "have")
+# -- Money -------------------------------------------------------------------------------------------------------------
+def known_rates(currency: str, rates: dict) -> dict:
+    """What one unit of each currency is worth that can be compared with `currency`; without a rate that one alone."""
+    return rates if currency in rates else {currency: 1}
+
+
+def money(amount: str, currency: str, rates: dict) -> str:
+    """SQL of an amount in the currency of the rates; NULL where there is none."""
+    whens = (f"WHEN '{name}' THEN {amount}{f' * {rate:f}' if rate != 1 else ''}" for name, rate in rates.items())
+    return f"CASE {currency} {' '.join(whens)} END"
+
+
+def worth_of_offer(price: str, rates: dict, property_type: str) -> str:
+    """SQL of a price for a whole year: of a rent by its period, of a sale as it is; '' where it may be either."""
+    sql, is_sale = money(price, "{have_currency}", rates), f"{{have_property_type}} = '{PropertyType.RESIDENTIAL}'"
+    if property_type == PropertyType.RESIDENTIAL:
+        return sql
+    return f"({sql} * {HAVE_TIMES if property_type else f'CASE WHEN {is_sale} THEN 1 ELSE {HAVE_TIMES} END'})"
+
+
+def wanted_money(rates: dict, property_type: str) -> dict[str, str]:
+    """SQL of both ends of a budget for a whole year, and of the period of prices that are compared as they stand."""
+    times = "" if property_type == PropertyType.RESIDENTIAL else f" * {WANT_TIMES}"
+    ends = (("low", "{want_price_min}"), ("high", "{want_price_max}"))
+    return {f"want_{end}": f"({money(amount, '{want_currency}', rates)}{times})" for end, amount in ends} | {
+        "have_yearly": yearly(property_type)
     }
-    return operands | rates
+
+
+def yearly(property_type: str) -> str:
+    """SQL of the period of a price that is compared as it stands; a sale has none."""
+    return "''" if property_type == PropertyType.RESIDENTIAL else f"'{FeeFrequency.ANNUALLY}'"
 
 
 # -- Features ----------------------------------------------------------------------------------------------------------
-def told(keys: list[str], view: str, bays: str, vector: str) -> str:
-    """SQL of a row of two arrays, `present` and `absent`: which of these features are known to be there, or not to."""
-    features = [BY_KEY[key] for key in keys if key in BY_KEY]
-    if not features:
-        return "(SELECT '{}'::varchar[] AS present, '{}'::varchar[] AS absent)"
-    states = ", ".join(f"{_state(one, view, bays, vector)} AS s{n}" for n, one in enumerate(features))
-    present = ", ".join(f"CASE WHEN s{n} THEN '{one.key}' END" for n, one in enumerate(features))
-    absent = ", ".join(f"CASE WHEN NOT s{n} THEN '{one.key}' END" for n, one in enumerate(features))
-    return (
-        f"(SELECT array_remove(ARRAY[{present}], NULL)::varchar[] AS present,"
-        f" array_remove(ARRAY[{absent}], NULL)::varchar[] AS absent FROM (SELECT {states} OFFSET 0) AS states OFFSET 0)"
-    )
+def states(keys: list[str], view: str, bays: str, vector: str) -> dict[str, str]:
+    """SQL by feature: true where it is known to be there, false where known not to be, NULL where nobody said."""
+    return {key: _state(BY_KEY[key], view, bays, vector) for key in keys if key in BY_KEY}
 
 
 def _state(feature: Feature, view: str, bays: str, vector: str) -> str:
-    """SQL: true, false, or NULL where nobody said. What the unit's own field says counts before the texts."""
+    """What the unit's own field says counts before the texts."""
     said = f"CASE WHEN {vector} @@ '{_query(feature)}'::tsquery THEN true END"
     if feature.view:
         words = "|".join(feature.view)
@@ -209,21 +223,21 @@ def _query(feature: Feature) -> str:
 def features_of(offer: Offer) -> tuple[list[str], list[str]]:
     """Which features of the whole table are known to be there, and which known not to be. One query."""
     title, remarks = (offer.listing.title, offer.listing.public_remarks) if offer.listing else ("", "")
-    keys = [feature.key for feature in FEATURES]
+    values = {"title": title, "remarks": remarks, "view": offer.view, "bays": offer.bays}
+    with connection.cursor() as cursor:
+        cursor.execute(_all_features(), values)
+        said = dict(zip(BY_KEY, cursor.fetchone(), strict=True))
+    return [key for key, state in said.items() if state], [key for key, state in said.items() if state is False]
+
+
+@cache
+def _all_features() -> str:
     vector = (
         "(setweight(to_tsvector('simple', crm_search_words(%(title)s)), 'B')"
         " || setweight(to_tsvector('simple', crm_search_words(%(remarks)s)), 'C'))"
     )
-    values = {"title": title, "remarks": remarks, "view": offer.view, "bays": offer.bays}
-    inner = f"(SELECT {vector} AS vector, %(view)s::varchar AS view, %(bays)s::int AS bays OFFSET 0) AS o"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT t.present, t.absent FROM {inner} CROSS JOIN LATERAL"
-            f" {told(keys, 'o.view', 'o.bays', 'o.vector')} AS t",
-            values,
-        )
-        present, absent = cursor.fetchone()
-    return present, absent
+    offer = f"(SELECT {vector} AS vector, %(view)s::varchar AS view, %(bays)s::int AS bays OFFSET 0) AS o"
+    return f"SELECT {', '.join(states(list(BY_KEY), 'o.view', 'o.bays', 'o.vector').values())} FROM {offer}"
 
 
 # -- Places ------------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 from apps.listings.models import Listing, Place
 from apps.matching import finding
 from apps.matching.conditions import fit_of
+from apps.matching.for_requirement import MARKETABLE
 from apps.matching.matches import visible_customers
 from apps.matching.models import Requirement
 from apps.matching.sides import Offer
@@ -44,7 +45,7 @@ def backwards(listings, user) -> dict:
     return {
         (one.pk, listing.pk): one
         for listing in listings
-        if listing.standard_status in finding.MARKETABLE
+        if listing.standard_status in MARKETABLE
         for one in finding.requirements_for(Offer.of(listing), visible_customers(user), limit=ALL)
     }
 

@@ -160,6 +160,12 @@ class Listing(Versioned):
                 condition=Q(standard_status__in=[StandardStatus.ACTIVE, StandardStatus.COMING_SOON]),
                 name="listing_on_offer_at",
             ),
+            # What is on offer for a budget: each part of matching's condition on the price is a range of this.
+            models.Index(
+                fields=["property_type", "currency", "lease_amount_frequency", "list_price"],
+                condition=Q(standard_status__in=[StandardStatus.ACTIVE, StandardStatus.COMING_SOON]),
+                name="listing_on_offer_for",
+            ),
             # What ends soon among an agent's listings on the market: a card of Today.
             models.Index(
                 fields=["list_agent", "mandate_until", "id"],

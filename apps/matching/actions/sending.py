@@ -14,7 +14,7 @@ from apps.customers.lookups import Channel
 from apps.customers.models import Customer
 from apps.listings.models import Listing
 from apps.matching.actions.decision import mark_sent
-from apps.matching.finding import MARKETABLE
+from apps.matching.for_requirement import MARKETABLE
 from apps.matching.models import Requirement, Sending
 from apps.matching.policy import why_not_send
 

@@ -22,7 +22,7 @@ from apps.listings.lookups import StandardStatus
 from apps.listings.views.pages import visible_listing
 from apps.matching import flags
 from apps.matching.actions.sending import send_listing
-from apps.matching.finding import MARKETABLE
+from apps.matching.for_requirement import MARKETABLE
 from apps.matching.forms.sending import TellForm
 from apps.matching.matches import buyers_for
 from apps.matching.models import Sending

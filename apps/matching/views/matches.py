@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from apps.core.flags import behind_flag
 from apps.listings.models import Listing
 from apps.matching import flags
-from apps.matching.finding import MARKETABLE
+from apps.matching.for_requirement import MARKETABLE
 from apps.matching.forms.places import PlacesField, places_of
 from apps.matching.matches import Match, count_matches, matches_for
 from apps.matching.policy import why_not_change_requirement, why_not_send
