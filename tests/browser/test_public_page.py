@@ -1,11 +1,16 @@
 """A property's page on the agency's own site, as visitors see it and ask there."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.wordpress.test_public_page import publish, upload
 
 pytestmark = pytest.mark.browser
+AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-core-*/axe.min.js")).read_text()
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+VIOLATIONS = f"axe.run(document, {RULES}).then((answer) => answer.violations.map((one) => one.id))"
 
 
 def test_a_visitor_sees_the_figures_and_asks(page, wordpress):
@@ -26,10 +31,72 @@ def test_a_visitor_sees_the_figures_and_asks(page, wordpress):
     assert (enquiry["name"], enquiry["listing"]["post"]) == ("Aïsha Khan", made["id"])
 
 
-@pytest.mark.browser_context_args(user_agent="Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0")  # not a robot's
-def test_a_look_at_the_page_counts(page, wordpress):
+VISITOR = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0"  # without "Headless", which is a robot's
+
+
+def views(site):
+    days = site.call("GET", "/wp-json/realestatecrm/v1/numbers", user=site.admin).json()["days"]
+    return sum(day["views"] for day in days)
+
+
+def is_told(response):
+    return response.url.endswith("/v1/view")
+
+
+@pytest.mark.browser_context_args(user_agent=VISITOR)
+def test_a_look_at_the_page_counts_and_a_second_does_not(page, wordpress):
     made = publish(wordpress)
-    with page.expect_response(lambda response: response.url.endswith("/v1/view")):
+    with page.expect_response(is_told):
         page.goto(made["link"])
-    said = wordpress.call("GET", "/wp-json/realestatecrm/v1/numbers", user=wordpress.admin).json()
-    assert [(day["post"], day["views"]) for day in said["days"]] == [(made["id"], 1)]
+    assert views(wordpress) == 1
+    with page.expect_response(is_told):
+        page.reload()
+    assert views(wordpress) == 1
+
+
+def test_a_browser_that_nobody_sits_at_counts_for_nothing(page, wordpress):
+    assert "Headless" in page.evaluate("navigator.userAgent")
+    with page.expect_response(is_told):
+        page.goto(publish(wordpress)["link"])
+    assert views(wordpress) == 0
+
+
+@pytest.mark.browser_context_args(user_agent=VISITOR)
+def test_a_page_out_of_a_cache_counts(page, wordpress):
+    made = publish(wordpress)
+    kept = wordpress.call("GET", made["link"].removeprefix(wordpress.url)).text
+    page.route(made["link"], lambda route: route.fulfill(body=kept, content_type="text/html"))
+    with page.expect_response(is_told):
+        page.goto(made["link"])
+    assert views(wordpress) == 1
+
+
+@pytest.mark.browser_context_args(user_agent=VISITOR)
+def test_a_page_made_ready_ahead_counts_when_it_is_shown(page, wordpress):
+    """What browsers do with a page behind: it is hidden, and says so when it is shown."""
+    made = publish(wordpress)
+    page.add_init_script(
+        "let shown = false;"
+        "Object.defineProperty(document, 'visibilityState', {get: () => shown ? 'visible' : 'hidden'});"
+        "window.show = () => { shown = true; document.dispatchEvent(new Event('visibilitychange')); };"
+    )
+    told = []
+    page.on("request", lambda request: told.append(request.url) if is_told(request) else None)
+    page.goto(made["link"])
+    assert told == []
+    with page.expect_response(is_told):
+        page.evaluate("show()")
+    page.evaluate("show()")
+    assert (len(told), views(wordpress)) == (1, 1)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_page_can_be_read_by_everybody(page, wordpress, width):
+    photos = [upload(wordpress, name) for name in ("one", "two", "three")]
+    made = publish(wordpress, crm_photos=photos, crm_floor_plans=photos[:1])
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in (made["link"], f"{wordpress.url}/listings/"):
+        page.goto(address)
+        page.evaluate(AXE)
+        assert page.evaluate(VIOLATIONS) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -77,7 +77,7 @@ def test_the_visitor_is_thanked(connected):
 
 def test_what_the_crm_could_not_take_is_sent_again_with_the_same_id(connected, crm):
     _, path = publish(connected)
-    crm.answers.append((503, b"<html>Maintenance</html>", {"Retry-After": "1"}))
+    crm.answers.append((503, b"<html>Maintenance</html>", {"Retry-After": "3600"}))
     assert fill_in(connected, path).status == 303
     state = connected.call("GET", f"{ROUTES}/status", user=connected.admin).json()["delivery"]
     assert (state["waiting"], state["trouble"]) == (1, "The CRM answered 503.")
@@ -155,10 +155,72 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_missing(wordpress):
     assert fetched(wordpress) == []
 
 
-def test_a_form_without_its_nonce_is_asked_for_once_more(wordpress):
+def test_a_form_without_its_stamp_is_asked_for_once_more(wordpress):
     _, path = publish(wordpress)
-    assert "send once more" in fill_in(wordpress, path, nonce="0123456789").text
+    assert "send once more" in fill_in(wordpress, path, stamp="1700000000.0123456789").text
     assert fetched(wordpress) == []
+
+
+def test_a_form_that_comes_back_at_once_is_asked_for_once_more(wordpress):
+    _, path = publish(wordpress)
+    wordpress.php("return update_option('test_least_seconds', 3600);")
+    assert "very quick" in fill_in(wordpress, path).text
+    assert fetched(wordpress) == []
+
+
+def test_a_form_out_of_a_page_cache_is_taken(wordpress):
+    """Such a page may be days old."""
+    _, path = publish(wordpress)
+    stamp = wordpress.php(
+        "$at = (string) (time() - 20 * DAY_IN_SECONDS); return $at . '.' . wp_hash(\"crm-enquiry $at\", 'nonce');"
+    )
+    assert fill_in(wordpress, path, stamp=stamp).status == 303
+    assert len(fetched(wordpress)) == 1
+
+
+def test_without_permalinks_the_visitor_comes_back_to_the_property(wordpress):
+    post, _ = publish(wordpress)
+    wordpress.php("update_option('permalink_structure', ''); return 1;")
+    answer = fill_in(wordpress, f"/?crm_property=two-bedrooms-in-marina-gate&post_type=crm_property&p={post}")
+    assert (answer.status, "enquiry=sent" in answer.headers["location"]) == (303, True)
+    assert "crm_property=" in answer.headers["location"]
+    assert fetched(wordpress)[0]["page"] in answer.headers["location"]
+
+
+def test_a_draft_is_not_told_of(wordpress):
+    _, path = publish(wordpress)
+    hidden, _ = publish(wordpress, "4712", "MG-9999")
+    wordpress.call("POST", f"/wp-json/wp/v2/crm-properties/{hidden}", {"status": "draft"}, user=wordpress.admin)
+    fill_in(wordpress, path, post=str(hidden))
+    [enquiry] = fetched(wordpress)
+    assert "listing" not in enquiry
+
+
+def test_what_cannot_be_seen_is_left_out(wordpress):
+    _, path = publish(wordpress)
+    fill_in(wordpress, path, name="Omar\r\nBcc: x@example.test\x07", text="One\r\nTwo \x00<b>")
+    [enquiry] = fetched(wordpress)
+    assert (enquiry["name"], enquiry["text"]) == ("Omar Bcc: x@example.test", "One\nTwo <b>")
+
+
+def test_what_waits_leaves_without_wordpress_own_clock(connected, crm):
+    _, path = publish(connected)
+    crm.answers.append((500, b"", {}))
+    fill_in(connected, path)
+    connected.sql("UPDATE wp_crm_enquiries SET due = 1")
+    connected.call("GET", f"{ROUTES}/numbers", user=connected.users["editor"])
+    assert [received.said["name"] for received in crm.received] == ["Aïsha Khan"] * 2
+
+
+def test_a_person_is_exported_and_erased(wordpress):
+    _, path = publish(wordpress)
+    fill_in(wordpress, path, email="aisha@example.test")
+    fill_in(wordpress, path, email="other@example.test")
+    exported = wordpress.php("return RealEstateCRM\\Companion\\export_enquiries('Aisha@example.test');")
+    assert {"name": "name", "value": "Aïsha Khan"} in exported["data"][0]["data"]
+    erased = wordpress.php("return RealEstateCRM\\Companion\\erase_enquiries('Aisha@example.test');")
+    assert (erased["items_removed"], erased["items_retained"]) == (1, 0)
+    assert [enquiry["email"] for enquiry in fetched(wordpress)] == ["other@example.test"]
 
 
 def test_who_fills_in_the_hidden_field_is_thanked_and_forgotten(wordpress):
@@ -172,6 +234,14 @@ def test_the_sixth_enquiry_of_one_visitor_is_asked_to_wait(wordpress):
     answers = [fill_in(wordpress, path) for _ in range(6)]
     assert [answer.status for answer in answers] == [303, 303, 303, 303, 303, 200]
     assert "ten minutes" in answers[-1].text
+
+
+def test_a_visitor_who_changes_the_browser_name_is_asked_to_wait_too(wordpress):
+    _, path = publish(wordpress)
+    wordpress.php(
+        "for ($i = 0; $i < 5; $i++) { RealEstateCRM\\Companion\\seen_before('enquiry', '127.0.0.1|', 600); } return 1;"
+    )
+    assert "ten minutes" in fill_in(wordpress, path).text
 
 
 def test_the_key_is_never_shown_again(connected):

@@ -1,12 +1,14 @@
 """Views and enquiries by day: who is counted, and what the CRM is told."""
 
-from tests.wordpress.test_enquiries import FORM, ROUTES, fill_in, publish
+import pytest
+
+from tests.wordpress.test_enquiries import FORM, ROUTES, fill_in, publish, sign_in
 
 VISITOR = FORM | {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
 
 
-def look(site, post, agent="Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"):
-    sent = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": agent}
+def look(site, post, agent="Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", **headers):
+    sent = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": agent, **headers}
     return site.call("POST", f"{ROUTES}/view", f"post={post}".encode(), headers=sent).status
 
 
@@ -21,6 +23,33 @@ def test_visitors_are_counted_once_and_robots_never(wordpress):
     days = numbers(wordpress)["days"]  # two of them at midnight
     assert {(day["listing_id"], day["reference"], day["post"]) for day in days} == {("4711", "MG-2304", post)}
     assert sum(day["views"] for day in days) == 2
+
+
+@pytest.mark.parametrize(
+    ("agent", "views"),
+    [
+        ("Mozilla/5.0 (Linux; Android 13; CUBOT X30) Chrome/140.0.0.0 Mobile Safari/537.36", 1),
+        ("Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/140.0.0.0 Safari/537.36", 0),
+        ("Mozilla/5.0 AppleWebKit/537.36 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)", 0),
+    ],
+)
+def test_a_telephone_by_the_name_of_cubot_is_no_robot(wordpress, agent, views):
+    post, _ = publish(wordpress)
+    look(wordpress, post, agent)
+    assert sum(day["views"] for day in numbers(wordpress)["days"]) == views
+
+
+def test_visitors_behind_one_proxy_count_each(wordpress):
+    post, _ = publish(wordpress)
+    for address in ("203.0.113.5", "203.0.113.6", "203.0.113.5"):
+        look(wordpress, post, **{"X-Forwarded-For": address})
+    assert sum(day["views"] for day in numbers(wordpress)["days"]) == 2
+
+
+def test_who_works_on_the_site_is_not_asked_to_tell(wordpress):
+    _, path = publish(wordpress)
+    assert "assets/view.js" in wordpress.call("GET", path).text
+    assert "assets/view.js" not in wordpress.call("GET", path, headers=sign_in(wordpress)).text
 
 
 def test_enquiries_are_counted_by_listing(wordpress):

@@ -99,6 +99,41 @@ def test_a_theme_of_blocks_shows_it_around_the_text(wordpress):
     assert page.count("AED 2,450,000") == 1
 
 
+def test_the_list_shows_figures_once_for_each(wordpress):
+    publish(wordpress)
+    publish(wordpress, crm_listing_id="2", crm_price=95000, crm_price_period="Annually")
+    page = wordpress.call("GET", "/listings/").text
+    assert (page.count("AED 2,450,000"), page.count("AED 95,000 a year"), page.count("2 bedrooms")) == (1, 1, 2)
+
+
+def test_a_page_has_one_main_part_and_photos_that_say_what_they_are(wordpress):
+    photos = [upload(wordpress, name) for name in ("one", "two")]
+    described = {"alt_text": "The living room"}
+    wordpress.call("POST", f"/wp-json/wp/v2/media/{photos[0]}", described, user=wordpress.admin)
+    page = page_of(wordpress, publish(wordpress, crm_photos=photos))
+    assert page.count("<main") == 1
+    assert re.findall(r'alt="([^"]*)"', page) == ["The living room", "Photo 2 of 2"]
+
+
+def test_a_property_with_a_password_shows_nothing_without_it(wordpress):
+    made = publish(wordpress)
+    wordpress.call("POST", f"{PROPERTIES}/{made['id']}", {"password": "sea"}, user=wordpress.admin)
+    assert "2,450,000" not in page_of(wordpress, made)
+    assert "2,450,000" not in wordpress.call("GET", "/listings/").text
+
+
+def test_two_forms_on_a_page_have_names_of_their_own(wordpress):
+    first, second = publish(wordpress), publish(wordpress, crm_listing_id="2")
+    body = {
+        "title": "Home",
+        "status": "publish",
+        "content": f'[crm_enquiry post="{first["id"]}"][crm_enquiry post="{second["id"]}"]',
+    }
+    page = page_of(wordpress, wordpress.call("POST", "/wp-json/wp/v2/pages", body, user=wordpress.admin).json())
+    names = re.findall(r' id="(crm-enquiry[^"]*)"', page)
+    assert len(names) == len(set(names)) > 8
+
+
 def test_a_withdrawn_property_is_gone(wordpress):
     made = publish(wordpress)
     wordpress.call("DELETE", f"{PROPERTIES}/{made['id']}", user=wordpress.admin)

@@ -22,8 +22,8 @@ const TYPE = 'crm_property';
 const ID_KEY = 'crm_listing_id';
 
 foreach ([
-    'settings', 'tables', 'fields', 'type', 'foreign', 'lookup', 'unique', 'numbers', 'enquiries', 'delivery', 'form',
-    'form-plugins', 'show', 'blocks', 'rest', 'settings-page',
+    'settings', 'tables', 'visitor', 'fields', 'type', 'foreign', 'lookup', 'unique', 'numbers', 'enquiries', 'delivery',
+    'form', 'form-plugins', 'show', 'list', 'blocks', 'rest', 'settings-page', 'privacy',
 ] as $part) {
     require __DIR__ . "/includes/$part.php";
 }

@@ -9,6 +9,7 @@ defined('ABSPATH') || exit;
     $said: name, phone, email, text, consent, consent_text, page, source, campaign. */
 function take_enquiry(array $said, int $post_id = 0): string {
     global $wpdb;
+    $said['page'] = esc_url_raw((string) ($said['page'] ?? ''), ['http', 'https']);
     $uid = str_replace('-', '', wp_generate_uuid4());
     $body = ['id' => $uid, 'sent_at' => gmdate('Y-m-d\TH:i:s\Z')];
     if ($post_id) {
@@ -20,7 +21,7 @@ function take_enquiry(array $said, int $post_id = 0): string {
     }
     $lengths = ['name' => 200, 'phone' => 60, 'email' => 254, 'text' => 8000, 'consent_text' => 1000, 'page' => 500, 'source' => 200, 'campaign' => 200];
     foreach ($lengths as $name => $most) {
-        $text = mb_substr(wp_check_invalid_utf8(trim((string) ($said[$name] ?? '')), true), 0, $most);
+        $text = mb_substr(plain((string) ($said[$name] ?? ''), $name === 'text'), 0, $most);
         if ($text !== '') {
             $body[$name] = $text;
         }
@@ -35,10 +36,14 @@ function take_enquiry(array $said, int $post_id = 0): string {
     if ($post_id) {
         count_one($post_id, 'enquiries');
     }
-    if (!has_action('shutdown', __NAMESPACE__ . '\\deliver_after_answer')) {
-        add_action('shutdown', __NAMESPACE__ . '\\deliver_after_answer', 1000);
-    }
+    send_after_answer();
     return $uid;
+}
+
+/** As it was typed, without what can't be seen; on one line where it is no message. The CRM shows it as text. */
+function plain(string $text, bool $lines): string {
+    $text = preg_replace('/[^\P{C}\n\t\x{200C}\x{200D}]/u', '', str_replace("\r\n", "\n", wp_check_invalid_utf8($text, true)));
+    return trim($lines ? (string) $text : preg_replace('/\s+/u', ' ', (string) $text));
 }
 
 add_action('rest_api_init', function () {
@@ -52,6 +57,7 @@ add_action('rest_api_init', function () {
 function rest_enquiries(\WP_REST_Request $request): array {
     global $wpdb;
     $table = table('enquiries');
+    send_what_is_due();
     $rows = $wpdb->get_results($wpdb->prepare("SELECT n, body FROM $table WHERE n > %d ORDER BY n LIMIT 101", $request['after']));
     return [
         'enquiries' => array_map(fn($row) => ['n' => (int) $row->n] + (array) json_decode($row->body, true), array_slice($rows, 0, 100)),

@@ -6,12 +6,14 @@ namespace RealEstateCRM\Companion;
 defined('ABSPATH') || exit;
 
 const REPEAT_SECONDS = 1800;
-const BOTS = '/bot|crawl|spider|slurp|preview|scan|monitor|headless|lighthouse|curl|wget|python|java\/|go-http|facebookexternal|whatsapp|^$/i';
+// Cubot makes telephones; browsers that nobody sits at call themselves headless.
+const BOTS = '/(?<!cu)bot|crawl|spider|slurp|preview|scanner|monitor|headless|lighthouse|curl|wget|python|java\/|go-http|facebookexternal|whatsapp|^$/i';
 
 // Told by a line of script and not counted while the page is made, so that page caches count too and most robots don't.
+// Who works on the site is no visitor.
 add_action('wp_enqueue_scripts', function () {
     $post = get_queried_object();
-    if (is_singular() && $post instanceof \WP_Post && get_post_meta($post->ID, ID_KEY, true) !== '') {
+    if (is_singular() && $post instanceof \WP_Post && get_post_meta($post->ID, ID_KEY, true) !== '' && !is_preview() && !current_user_can('edit_posts')) {
         wp_enqueue_script('crm-view', plugins_url('assets/view.js', MAIN), [], VERSION, true);
         wp_add_inline_script('crm-view', 'var crmView=' . wp_json_encode(['url' => rest_url(ROUTES . '/view'), 'post' => $post->ID]), 'before');
     }
@@ -33,11 +35,12 @@ function rest_view(\WP_REST_Request $request) {
     $post = get_post($request['post']);
     $counts = $post && $post->post_status === 'publish' && get_post_meta($post->ID, ID_KEY, true) !== ''
         && !preg_match(BOTS, (string) ($_SERVER['HTTP_USER_AGENT'] ?? ''))
-        && !seen_before("view $post->ID", REPEAT_SECONDS);
+        && !seen_before("view $post->ID", this_visitor(), REPEAT_SECONDS);
     if ($counts) {
         count_one($post->ID, 'views');
     }
-    return new \WP_REST_Response(null, 204);
+    send_what_is_due();
+    return new \WP_REST_Response(null, 204, ['Cache-Control' => 'no-store']);
 }
 
 function count_one(int $post_id, string $what): void {
@@ -52,6 +55,7 @@ function count_one(int $post_id, string $what): void {
 
 function rest_numbers(\WP_REST_Request $request): array {
     global $wpdb;
+    send_what_is_due();
     $days = table('days');
     $rows = $wpdb->get_results($wpdb->prepare(
         "SELECT day, post_id, views, enquiries FROM $days WHERE day >= %s ORDER BY day, post_id LIMIT %d, 1001",

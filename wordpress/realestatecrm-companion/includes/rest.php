@@ -45,6 +45,7 @@ function rest_media(\WP_REST_Request $request) {
 /** What the CRM's connection test reads. */
 function rest_status(): array {
     global $wpdb, $wp_version;
+    send_what_is_due();
     return [
         'plugin' => 'realestatecrm-companion',
         'version' => VERSION,

@@ -6,6 +6,12 @@ namespace RealEstateCRM\Companion;
 defined('ABSPATH') || exit;
 
 add_action('init', fn() => wp_register_style('crm-companion', plugins_url('assets/companion.css', MAIN), [], VERSION));
+// In the head where it will be needed for certain, so that nothing jumps.
+add_action('wp_enqueue_scripts', function () {
+    if (is_singular(TYPE) || is_post_type_archive(TYPE)) {
+        wp_enqueue_style('crm-companion');
+    }
+});
 
 // Classic themes get a template of ours unless they bring one; block themes, and builders, get it around the text.
 add_filter('single_template', function (string $template): string {
@@ -33,8 +39,13 @@ function value(int $post_id, string $name): mixed {
     return $value === '' || $value === [] ? null : $value;
 }
 
+/** Whether whoever is here may see the property: everybody a published one, unless it asks for a password. */
+function may_see(int $post_id): bool {
+    return (get_post_status($post_id) === 'publish' && !post_password_required($post_id)) || current_user_can('edit_post', $post_id);
+}
+
 function render_property(int $post_id, ?string $text = null): string {
-    if (get_post_type($post_id) !== TYPE || (get_post_status($post_id) !== 'publish' && !current_user_can('edit_post', $post_id))) {
+    if (get_post_type($post_id) !== TYPE || !may_see($post_id)) {
         return '';
     }
     wp_enqueue_style('crm-companion');
@@ -83,11 +94,13 @@ function bedrooms_text(int $post_id): ?string {
     }
     return (int) $rooms === 0
         ? __('Studio', 'realestatecrm-companion')
+        /* translators: %d: number of bedrooms */
         : sprintf(_n('%d bedroom', '%d bedrooms', (int) $rooms, 'realestatecrm-companion'), (int) $rooms);
 }
 
 function bathrooms_text(int $post_id): ?string {
     $rooms = value($post_id, 'bathrooms');
+    /* translators: %d: number of bathrooms */
     return $rooms === null ? null : sprintf(_n('%d bathroom', '%d bathrooms', (int) $rooms, 'realestatecrm-companion'), (int) $rooms);
 }
 
@@ -117,6 +130,18 @@ function photos(int $post_id, string $name = 'photos'): array {
         $ids = [get_post_thumbnail_id($post_id)];
     }
     return array_values(array_filter($ids, 'wp_attachment_is_image'));
+}
+
+/** A picture of a property as a link to the whole of it; its words, or its number where nobody described it. */
+function photo(int $id, int $place, int $all, string $size): string {
+    $alt = trim((string) get_post_meta($id, '_wp_attachment_image_alt', true));
+    /* translators: 1: number of the photo, 2: how many there are */
+    $alt = $alt !== '' ? $alt : sprintf(__('Photo %1$d of %2$d', 'realestatecrm-companion'), $place + 1, $all);
+    $first = $place === 0 && $size === 'large';
+    $image = wp_get_attachment_image($id, $size, false, [
+        'alt' => $alt, 'class' => 'crm-photo', 'loading' => $first ? 'eager' : 'lazy', 'fetchpriority' => $first ? 'high' : 'auto',
+    ]);
+    return '<a href="' . esc_url((string) wp_get_attachment_url($id)) . '">' . $image . '</a>';
 }
 
 function place_text(int $post_id): string {

@@ -6,7 +6,7 @@ namespace RealEstateCRM\Companion;
 defined('ABSPATH') || exit;
 
 const TABLES_OPTION = 'realestatecrm_companion_tables';
-const TABLES_VERSION = '1';
+const TABLES_VERSION = '2';
 
 function table(string $name): string {
     global $wpdb;
@@ -14,11 +14,15 @@ function table(string $name): string {
 }
 
 register_activation_hook(MAIN, __NAMESPACE__ . '\\make_tables');
+// A network switches the plugin on for all its sites at once; each sets itself up when it is first asked for something.
 add_action('init', function () {
     if (get_option(TABLES_OPTION) !== TABLES_VERSION) {
         make_tables();
+        add_action('wp_loaded', fn() => flush_rewrite_rules(false));
     }
 }, 1);
+// With a site of a network go its tables.
+add_filter('wpmu_drop_tables', fn(array $tables): array => array_merge($tables, array_map(__NAMESPACE__ . '\\table', ['enquiries', 'days', 'hits'])));
 
 function make_tables(): void {
     global $wpdb;
@@ -55,19 +59,4 @@ function make_tables(): void {
         KEY at (at)
     ) $collate");
     update_option(TABLES_OPTION, TABLES_VERSION);
-}
-
-/** How often this visitor did this within so many seconds, this time not counted. No address is kept, only a hash that
-    nobody can turn back, and that only for an hour or so. */
-function seen_before(string $what, int $seconds): int {
-    global $wpdb;
-    $hits = table('hits');
-    if (wp_rand(1, 20) === 1) {
-        $wpdb->query($wpdb->prepare("DELETE FROM $hits WHERE at < %d", time() - HOUR_IN_SECONDS));
-    }
-    $who = ($_SERVER['REMOTE_ADDR'] ?? '') . '|' . ($_SERVER['HTTP_USER_AGENT'] ?? '');
-    $hash = md5(wp_salt('nonce') . "$what|$who");
-    $times = (int) $wpdb->get_var($wpdb->prepare("SELECT COUNT(*) FROM $hits WHERE hash = %s AND at > %d", $hash, time() - $seconds));
-    $wpdb->insert($hits, ['hash' => $hash, 'at' => time()]);
-    return $times;
 }

@@ -1,44 +1,62 @@
 <?php
-/** The enquiry form. In: $post_id, $typed, $wrong (sentences by field), $sent. */
+/** The enquiry form. In: $post_id, $mark (this form's name on the page), $typed, $wrong (sentences by field), $sent. */
 
 namespace RealEstateCRM\Companion;
 
 defined('ABSPATH') || exit;
 
-$field = function (string $name, string $label, string $type, string $autocomplete) use ($typed, $wrong): void { ?>
+$hint = function (string $name) use ($wrong, $mark): void {
+    if (isset($wrong[$name])) : ?><span class="crm-hint" id="<?php echo esc_attr("$mark-$name-hint"); ?>" role="alert"><?php echo esc_html($wrong[$name]); ?></span><?php endif;
+};
+$known = function (string $name, array $more = []) use ($wrong, $mark): void {
+    $attributes = ['id' => "$mark-$name", 'name' => "crm_enquiry[$name]"] + $more;
+    if (isset($wrong[$name])) {
+        $attributes += ['aria-invalid' => 'true', 'aria-describedby' => "$mark-$name-hint"];
+    }
+    foreach ($attributes as $key => $text) {
+        printf(' %s="%s"', esc_attr($key), esc_attr($text));
+    }
+};
+$field = function (string $name, string $label, array $attributes) use ($typed, $wrong, $mark, $known, $hint): void { ?>
     <p class="crm-field<?php echo isset($wrong[$name]) ? ' crm-wrong' : ''; ?>">
-        <label for="crm-<?php echo esc_attr($name); ?>"><?php echo esc_html($label); ?></label>
-        <?php if ($type === 'textarea') : ?>
-            <textarea id="crm-<?php echo esc_attr($name); ?>" name="crm_enquiry[<?php echo esc_attr($name); ?>]" rows="4" maxlength="8000"><?php echo esc_textarea($typed[$name] ?? ''); ?></textarea>
+        <label for="<?php echo esc_attr("$mark-$name"); ?>"><?php echo esc_html($label); ?></label>
+        <?php if (isset($attributes['rows'])) : ?>
+            <textarea<?php $known($name, $attributes); ?>><?php echo esc_textarea($typed[$name] ?? ''); ?></textarea>
         <?php else : ?>
-            <input id="crm-<?php echo esc_attr($name); ?>" name="crm_enquiry[<?php echo esc_attr($name); ?>]" type="<?php echo esc_attr($type); ?>" autocomplete="<?php echo esc_attr($autocomplete); ?>" value="<?php echo esc_attr($typed[$name] ?? ''); ?>" maxlength="254">
+            <input<?php $known($name, $attributes + ['value' => $typed[$name] ?? '', 'maxlength' => '254']); ?>>
         <?php endif; ?>
-        <?php if (isset($wrong[$name])) : ?><span class="crm-hint" role="alert"><?php echo esc_html($wrong[$name]); ?></span><?php endif; ?>
+        <?php $hint($name); ?>
     </p>
-<?php }; ?>
-<section class="crm-enquiry" id="crm-enquiry" aria-label="<?php esc_attr_e('Enquiry', 'realestatecrm-companion'); ?>">
-    <h2><?php esc_html_e('Ask about this property', 'realestatecrm-companion'); ?></h2>
+<?php };
+$hidden = [
+    'post' => (string) $post_id,
+    'stamp' => stamp(),
+    'utm_source' => ($typed['utm_source'] ?? '') ?: asked('utm_source'),
+    'utm_campaign' => ($typed['utm_campaign'] ?? '') ?: asked('utm_campaign'),
+];
+?>
+<section class="crm-enquiry" id="<?php echo esc_attr($mark); ?>" aria-labelledby="<?php echo esc_attr("$mark-title"); ?>">
+    <h2 id="<?php echo esc_attr("$mark-title"); ?>"><?php esc_html_e('Ask about this property', 'realestatecrm-companion'); ?></h2>
     <?php if ($sent) : ?>
         <p class="crm-thanks" role="status"><?php esc_html_e('Thank you. We have your enquiry and will answer soon.', 'realestatecrm-companion'); ?></p>
     <?php else : ?>
-        <form method="post" action="#crm-enquiry">
+        <form method="post" action="<?php echo esc_attr("#$mark"); ?>">
             <?php if (isset($wrong['form'])) : ?><p class="crm-hint" role="alert"><?php echo esc_html($wrong['form']); ?></p><?php endif; ?>
             <?php
-            $field('name', __('Name', 'realestatecrm-companion'), 'text', 'name');
-            $field('phone', __('Telephone', 'realestatecrm-companion'), 'tel', 'tel');
-            $field('email', __('E-mail', 'realestatecrm-companion'), 'email', 'email');
-            $field('text', __('Your question', 'realestatecrm-companion'), 'textarea', '');
+            $field('name', __('Name', 'realestatecrm-companion'), ['type' => 'text', 'autocomplete' => 'name', 'required' => 'required']);
+            $field('phone', __('Telephone', 'realestatecrm-companion'), ['type' => 'tel', 'autocomplete' => 'tel']);
+            $field('email', __('E-mail', 'realestatecrm-companion'), ['type' => 'email', 'autocomplete' => 'email']);
+            $field('text', __('Your question', 'realestatecrm-companion'), ['rows' => '4', 'maxlength' => '8000']);
             ?>
             <p class="crm-trap" aria-hidden="true"><label>Website <input name="crm_enquiry[website]" tabindex="-1" autocomplete="off" value=""></label></p>
             <p class="crm-field<?php echo isset($wrong['consent']) ? ' crm-wrong' : ''; ?>">
-                <label><input type="checkbox" name="crm_enquiry[consent]" value="1"<?php checked(!empty($typed['consent'])); ?>> <?php echo esc_html(consent_text()); ?></label>
-                <?php if (isset($wrong['consent'])) : ?><span class="crm-hint" role="alert"><?php echo esc_html($wrong['consent']); ?></span><?php endif; ?>
+                <label class="crm-consent"><input type="checkbox" value="1"<?php $known('consent', ['required' => 'required']); checked(!empty($typed['consent'])); ?>> <span><?php echo esc_html(consent_text()); ?></span></label>
+                <?php $hint('consent'); ?>
             </p>
-            <input type="hidden" name="crm_enquiry[post]" value="<?php echo esc_attr((string) $post_id); ?>">
-            <input type="hidden" name="crm_enquiry[nonce]" value="<?php echo esc_attr(wp_create_nonce('crm-enquiry')); ?>">
-            <input type="hidden" name="crm_enquiry[utm_source]" value="<?php echo esc_attr(($typed['utm_source'] ?? '') ?: asked('utm_source')); ?>">
-            <input type="hidden" name="crm_enquiry[utm_campaign]" value="<?php echo esc_attr(($typed['utm_campaign'] ?? '') ?: asked('utm_campaign')); ?>">
-            <button type="submit"><?php esc_html_e('Send enquiry', 'realestatecrm-companion'); ?></button>
+            <?php foreach ($hidden as $name => $text) : ?>
+                <input type="hidden" name="<?php echo esc_attr("crm_enquiry[$name]"); ?>" value="<?php echo esc_attr($text); ?>">
+            <?php endforeach; ?>
+            <button type="submit" class="wp-element-button"><?php esc_html_e('Send enquiry', 'realestatecrm-companion'); ?></button>
         </form>
     <?php endif; ?>
 </section>

@@ -16,9 +16,7 @@ $labels = array_map(fn($field) => $field[1], fields());
     <?php if ($photos) : ?>
         <div class="crm-gallery">
             <?php foreach ($photos as $place => $id) : ?>
-                <a href="<?php echo esc_url((string) wp_get_attachment_url($id)); ?>"><?php
-                    echo wp_get_attachment_image($id, $place ? 'medium_large' : 'large', false, ['loading' => $place ? 'lazy' : 'eager', 'class' => 'crm-photo']);
-                ?></a>
+                <?php echo photo($id, $place, count($photos), $place ? 'medium_large' : 'large'); // phpcs:ignore -- made of escaped parts ?>
             <?php endforeach; ?>
         </div>
     <?php endif; ?>
@@ -40,8 +38,8 @@ $labels = array_map(fn($field) => $field[1], fields());
     <?php endif; ?>
     <?php if ($plans) : ?>
         <h2><?php echo esc_html($labels['floor_plans']); ?></h2>
-        <div class="crm-plans"><?php foreach ($plans as $id) : ?>
-            <a href="<?php echo esc_url((string) wp_get_attachment_url($id)); ?>"><?php echo wp_get_attachment_image($id, 'medium_large', false, ['loading' => 'lazy']); ?></a>
+        <div class="crm-plans"><?php foreach ($plans as $place => $id) : ?>
+            <?php echo photo($id, $place, count($plans), 'medium_large'); // phpcs:ignore -- made of escaped parts ?>
         <?php endforeach; ?></div>
     <?php endif; ?>
     <?php if ($links) : ?>

@@ -1,0 +1,8 @@
+<?php
+/** In: $attributes, $block. */
+
+namespace RealEstateCRM\Companion;
+
+defined('ABSPATH') || exit;
+
+echo showing() ? '' : render_property(block_post($attributes, $block)); // phpcs:ignore -- made of escaped parts
