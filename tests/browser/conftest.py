@@ -5,7 +5,7 @@ import time
 import urllib.request
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 PATIENCE = 90_000  # milliseconds; how long anything may take on a machine with more to do than it can
 SECONDS_TO_ANSWER = 20  # after the page was closed
@@ -14,6 +14,10 @@ const later = window.setTimeout;
 window.setTimeout = (act, wait, ...rest) => later(act, wait === 6000 ? 600_000 : wait, ...rest);
 """
 """A toast leaves after six seconds, which a person has and a busy machine may not."""
+LISTENING = """
+Promise.all([...document.querySelectorAll('script[type=module][src]')].map((script) => import(script.src)))
+"""
+"""Done when the page's scripts have run, each once. A quiet network does not tell: they may be there, and not read."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,9 +27,21 @@ def _patient_expectations():
 
 @pytest.fixture
 def page(page):
-    """A page that waits long, with toasts that stay until they are pressed."""
+    """A page that waits long, whose keys answer once it is opened, with toasts that stay until they are pressed."""
     page.set_default_timeout(PATIENCE)
     page.add_init_script(TOASTS_LAST)
+    open_address = page.goto
+
+    def goto(address, **how):
+        answer = open_address(address, **how)
+        try:
+            page.evaluate(LISTENING)
+        except Error:  # the page went on to another, or read itself again
+            page.wait_for_load_state("networkidle")
+            page.evaluate(LISTENING)
+        return answer
+
+    page.goto = goto
     return page
 
 
