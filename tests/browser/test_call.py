@@ -72,15 +72,23 @@ def take_the_call(page):
 def test_a_call_of_somebody_known_takes_three_clicks_and_one_save(call, size):
     if size:
         call.set_viewport_size(size)
+    take_the_call(call)
+    assert clicks(call) == CLICKS
+    assert Viewing.objects.get().customers.get().full_name == "James Whitfield"
+    assert Note.objects.get().body == "Wants to see it this week"
+    assert Requirement.objects.count() == 1
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
+def test_a_call_of_somebody_known_takes_a_minute(call, size):
+    if size:
+        call.set_viewport_size(size)
     started = time.perf_counter()
     take_the_call(call)
     taken = time.perf_counter() - started
     print(f"J2: {clicks(call)} clicks, {taken:.1f} s")
-    assert clicks(call) == CLICKS
     assert taken < SECONDS
-    assert Viewing.objects.get().customers.get().full_name == "James Whitfield"
-    assert Note.objects.get().body == "Wants to see it this week"
-    assert Requirement.objects.count() == 1
 
 
 def test_somebody_new_is_taken_by_the_keyboard_alone(call):

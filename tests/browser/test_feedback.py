@@ -51,7 +51,8 @@ def faults(page) -> list[str]:
     return page.evaluate(VIOLATIONS) + page.evaluate(SIDEWAYS)
 
 
-def test_two_taps_write_it_down_and_tell_the_owner(phone, viewing):
+def write_it_down(phone, viewing) -> float:
+    """One tap for what they thought, one for the owner; the seconds it took."""
     taps, started = 0, time.monotonic()
     for name in ("Maybe", "I told the owner"):
         button = phone.get_by_role("button", name=name)
@@ -67,7 +68,16 @@ def test_two_taps_write_it_down_and_tell_the_owner(phone, viewing):
         viewing.listing.unit_number
     )
     print(f"J5: {taps} taps, {seconds:.1f} s")
-    assert seconds <= SECONDS
+    return seconds
+
+
+def test_two_taps_write_it_down_and_tell_the_owner(phone, viewing):
+    write_it_down(phone, viewing)
+
+
+@pytest.mark.bench
+def test_writing_it_down_takes_ten_seconds(phone, viewing):
+    assert write_it_down(phone, viewing) <= SECONDS
 
 
 def test_the_pages_of_feedback_hold_for_everybody(phone, viewing):

@@ -49,12 +49,14 @@ def work(site, by):
     deliver(site, by=by)
 
 
-def test_a_new_listing_is_live_in_three_clicks(site, listings, gate, pictures, agent, record_property):  # noqa: F811
-    page, started = listings, time.monotonic()
+def take_on_until_live(page, site, photos, agent, record_property) -> float:
+    """From the list to a page on the site that says so; the seconds until the CRM calls it live."""
+    started = time.monotonic()
     page.click("text=New listing")
+    page.wait_for_url("**/listings/new/")
     page.wait_for_selector("#id_place_text:focus")
     type_listing(page)
-    page.set_input_files("#id_photos", pictures)
+    page.set_input_files("#id_photos", photos)
     page.click("text=Save draft")
     page.wait_for_url("**/listings/MG-2304/")
     page.click("[form=activate]")
@@ -64,12 +66,22 @@ def test_a_new_listing_is_live_in_three_clicks(site, listings, gate, pictures, a
     seconds, pressed = time.monotonic() - started, clicks(page)
     record_property("clicks", pressed)
     record_property("seconds", round(seconds, 1))
-    print(f"\nJ1 whole: {pressed} clicks, {seconds:.1f} s, {len(pictures)} photos, live on a real WordPress")
+    print(f"\nJ1 whole: {pressed} clicks, {seconds:.1f} s, {len(photos)} photos, live on a real WordPress")
     placement = Placement.objects.get(listing=Listing.objects.get(listing_id="MG-2304"))
     assert placement.state == State.LIVE
     assert page.get_attribute("#websites a[target=_blank]", "href") == placement.link
-    assert (pressed, seconds < SECONDS) == (CLICKS, True)
+    assert pressed == CLICKS
     page.goto(placement.link)
     text = page.inner_text("body")
     assert re.search(r"2,450,000", text) and "2" in text
-    assert page.locator("main img, article img, .crm-property img").count() >= len(pictures)
+    assert page.locator("main img, article img, .crm-property img").count() >= len(photos)
+    return seconds
+
+
+def test_a_new_listing_is_live_in_three_clicks(site, listings, gate, pictures, agent, record_property):  # noqa: F811
+    take_on_until_live(listings, site, pictures, agent, record_property)
+
+
+@pytest.mark.bench
+def test_a_new_listing_is_live_in_a_minute_and_a_half(site, listings, gate, pictures, agent, record_property):  # noqa: F811
+    assert take_on_until_live(listings, site, pictures, agent, record_property) < SECONDS

@@ -74,6 +74,7 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(browser_page, house,
     browser_page.goto(f"{house}/accounts/2fa/webauthn/add/")
     browser_page.fill("[name=password]", PASSWORD)
     browser_page.click("text=Confirm >> nth=-1")
+    browser_page.wait_for_url("**/webauthn/add/")  # with the script that asks the device
     browser_page.fill("[name=name]", "Office laptop")
     browser_page.click("#mfa_webauthn_add")
     browser_page.wait_for_url("**/recovery-codes/")

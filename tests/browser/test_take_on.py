@@ -78,9 +78,11 @@ def type_listing(page, building="Marina Gate 2"):
     page.keyboard.press("Space")
 
 
-def test_a_new_listing_is_drafted_in_two_clicks_and_on_the_market_in_three(listings, gate, pictures, record_property):
+def draft_and_activate(listings, pictures, record_property) -> float:
+    """From the list to the market; the seconds it took."""
     started = time.monotonic()
     listings.click("text=New listing")
+    listings.wait_for_url("**/listings/new/")  # with its scripts: before them a form is sent by the browser itself
     listings.wait_for_selector("#id_place_text:focus")
     type_listing(listings)
     listings.set_input_files("#id_photos", pictures)
@@ -94,8 +96,18 @@ def test_a_new_listing_is_drafted_in_two_clicks_and_on_the_market_in_three(listi
     record_property("clicks", counted)
     record_property("seconds", round(seconds, 1))
     print(f"\nJ1, first half: {CLICKS} clicks, {seconds:.1f} s, {len(SCENES)} photos")
-    assert (drafted, counted, seconds < SECONDS) == (*CLICKS, True)
+    assert (drafted, counted) == CLICKS
     assert (Listing.objects.get().standard_status, Listing.objects.get().photo_count) == ("Active", len(SCENES))
+    return seconds
+
+
+def test_a_new_listing_is_drafted_in_two_clicks_and_on_the_market_in_three(listings, gate, pictures, record_property):
+    draft_and_activate(listings, pictures, record_property)
+
+
+@pytest.mark.bench
+def test_a_new_listing_is_on_the_market_in_a_minute_and_a_half(listings, gate, pictures, record_property):
+    assert draft_and_activate(listings, pictures, record_property) < SECONDS
 
 
 def test_a_new_listing_by_keyboard_alone(listings, gate):
@@ -111,6 +123,7 @@ def test_a_new_listing_by_keyboard_alone(listings, gate):
 
 def test_a_refused_form_keeps_the_chosen_files(listings, gate, pictures):
     listings.click("text=New listing")
+    listings.wait_for_url("**/listings/new/")  # with its scripts: before them a form is sent by the browser itself
     listings.set_input_files("#id_photos", pictures[:2])
     listings.fill("#id_unit_number", "2304")
     listings.fill("#id_list_price", "4.650.000")
@@ -127,6 +140,7 @@ def test_a_refused_form_keeps_the_chosen_files(listings, gate, pictures):
 def test_a_unit_that_is_here_is_offered_while_typing(listings, gate):
     ListingFactory(unit=UnitFactory(place=gate, unit_number="2304"), listing_id="MG-2304", standard_status="Closed")
     listings.click("text=New listing")
+    listings.wait_for_url("**/listings/new/")  # with its scripts: before them a form is sent by the browser itself
     listings.wait_for_selector("#id_place_text:focus")
     listings.keyboard.type("Marina Gate 2", delay=15)
     listings.wait_for_selector("[role=option][aria-selected=true]")
