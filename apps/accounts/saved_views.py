@@ -16,7 +16,6 @@ from apps.core.lists.catalogue import Catalogue, catalogue_of
 from apps.core.lists.page import counts_of, view_counts
 
 BUILT_IN_FIRST = 2  # built-in views before the saved ones
-READ = ("list_key", "name", "query", "team", "owner__full_name", "owner__email")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def saved_views(request) -> list[SavedView]:
     if not hasattr(request, "_saved_views"):
         pins = SavedView.pinned_by.through.objects.filter(savedview=OuterRef("pk"), user=request.user.pk)
         rows = SavedView.objects.visible_to(request.user).annotate(is_pinned=Exists(pins))
-        request._saved_views = list(rows.select_related("owner").only(*READ))
+        request._saved_views = list(rows.prefetch_related("owner"))  # a join for nobody's views takes twice as long
     return request._saved_views
 
 

@@ -50,7 +50,8 @@ class Among(Func):
     output_field = models.BooleanField()
 
     def __init__(self, column: str, keys: list[int]):
-        super().__init__(F(column), Value(keys, output_field=models.Field()))
+        array = "{" + ",".join(map(str, keys)) + "}"  # written at once: the driver looks at each of a list
+        super().__init__(F(column), Value(array, output_field=models.TextField()))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from apps.customers.actions.assignment import assign
 from apps.customers.actions.consent import set_do_not_contact
 from apps.customers.actions.customer import CUSTOMER_FIELDS, edit_customer
 from apps.customers.actions.stage import set_stage
-from apps.customers.finding import find_customers
+from apps.customers.finding import find_customers, with_digits
 from apps.customers.lookups import CustomerRole
 from apps.customers.models import Consent, Customer, DuplicatePair, EmailAddress, Erasure, Merge, Note, Phone, Task
 from apps.customers.phones import digits_key, is_number_like
@@ -89,7 +89,7 @@ class PhoneAdmin(OfCustomerAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         if is_number_like(search_term):
-            return queryset.filter(digits__contains=digits_key(search_term)), False
+            return queryset.filter(pk__in=with_digits(digits_key(search_term)).order_by().values("pk")), False
         return super().get_search_results(request, queryset, search_term)
 
 

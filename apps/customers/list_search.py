@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.keyset import Among
 from apps.core.lists.catalogue import Search
-from apps.customers.finding import REFERENCE_LIKE
+from apps.customers.finding import REFERENCE_LIKE, with_digits
 from apps.customers.models import Customer, EmailAddress, Phone
 from apps.customers.phones import digits_key, is_number_like
 
@@ -72,24 +72,24 @@ def _has(sought: Sought):
     """The condition: by their keys, or by the query where they are many. For few the planner would read the table."""
     found = _by_email(sought) if "@" in sought else _by_number(sought)
     if sought.few is None:
-        sought.few = [key for row in found[: FEW + 1] for key in row.values()]
+        sought.few = list(found[: FEW + 1])
     return Among("pk", sought.few) if len(sought.few) <= FEW else Q(pk__in=found)
 
 
 def _by_number(text):
     """Keys of customers with this reference, or with these digits in a phone."""
     digits = digits_key(text)
-    by_phone = (Phone.objects.filter(digits__contains=digits) if digits else Phone.objects.none()).order_by()
+    by_phone = (with_digits(digits) if digits else Phone.objects.none()).order_by()
     found = REFERENCE_LIKE.match(text)
     if not found:
-        return by_phone.values("customer")
-    referred = Customer.objects.filter(reference=f"C-{int(found[1]):05d}").order_by()
-    return referred.values("pk").union(by_phone.values("customer")) if len(digits) > 2 else referred.values("pk")
+        return by_phone.values_list("customer", flat=True)
+    referred = Customer.objects.filter(reference=f"C-{int(found[1]):05d}").order_by().values_list("pk", flat=True)
+    return referred.union(by_phone.values_list("customer", flat=True)) if len(digits) > 2 else referred
 
 
 def _by_email(text):
     rows = EmailAddress.objects.annotate(lower=Lower("address")).order_by()
-    return rows.filter(lower__contains=text.lower()).values("customer")
+    return rows.filter(lower__contains=text.lower()).values_list("customer", flat=True)
 
 
 @lru_cache(maxsize=1000)

@@ -12,7 +12,11 @@ from apps.matching.models.requirement import ANYWHERE
 from apps.matching.rates import current_rates
 from apps.matching.sides import Offer
 
-SOURCE = "matching_requirement AS r JOIN customers_customer ON customers_customer.id = r.customer_id"
+# One after the other for the rows found, by key: a join reads every customer first.
+SOURCE = (
+    "matching_requirement AS r CROSS JOIN LATERAL"
+    " (SELECT * FROM customers_customer WHERE id = r.customer_id OFFSET 0) AS customers_customer"
+)
 
 
 def requirement_query(

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import Prefetch
 
 from apps.customers.models import Customer
 from apps.listings.models import Listing
@@ -100,12 +101,12 @@ def away_from(requirement: Requirement) -> list[int]:
 def _decisions_of(requirement) -> dict[int, Decision]:
     if requirement.pk is None:
         return {}
-    rows = requirement.decisions.select_related("listing", "by").defer(*(f"listing__{name}" for name in HEAVY))
+    rows = requirement.decisions.prefetch_related(Prefetch("listing", Listing.objects.defer(*HEAVY)))
     return {one.listing_id: one for one in rows}
 
 
 def _listing_matches(requirement, found: list[Found], decisions, user) -> list[Match]:
-    rows = Listing.objects.visible_to(user).select_related("unit", "list_agent").defer(*HEAVY)
+    rows = Listing.objects.visible_to(user).select_related("unit").defer(*HEAVY)
     listings = rows.in_bulk([one.pk for one in found])
     sent = _first_sendings(customer=requirement.customer_id, listing__in=list(listings))
     matches = []
@@ -127,7 +128,7 @@ def _first_sendings(**which) -> dict[tuple[int, int], Sending]:
     """The first time that each of these customers was told of each of these listings."""
     if None in which.values():
         return {}
-    rows = Sending.objects.filter(**which).select_related("by").order_by("customer_id", "listing_id", "at", "pk")
+    rows = Sending.objects.filter(**which).prefetch_related("by").order_by("customer_id", "listing_id", "at", "pk")
     return {(one.customer_id, one.listing_id): one for one in rows.distinct("customer_id", "listing_id")}
 
 
@@ -165,7 +166,7 @@ def buyers_among(offer: Offer, user, *, limit: int = SHOWN, was: Decimal | None 
 def _decisions_on(listing: Listing | None) -> dict[int, Decision]:
     if listing is None or listing.pk is None:
         return {}
-    return {one.requirement_id: one for one in listing.decisions.select_related("requirement", "by")}
+    return {one.requirement_id: one for one in listing.decisions.prefetch_related("requirement")}
 
 
 def visible_customers(user) -> tuple[str, dict]:

@@ -1,13 +1,21 @@
 """The marks of a listing's websites in the list: one query for a page of listings."""
 
-from django.db.models import FilteredRelation, Q
+from django.db import connection
 from django.utils.html import format_html, format_html_join
 
 from apps.core.flags import is_on
 from apps.website.flags import WEBSITE
-from apps.website.models import Site
 from apps.website.states import State, Wanted, shown_state
 
+# By hand: Django takes longer to write this than PostgreSQL to answer it.
+PLACED = """
+    SELECT site.id, site.name, site.initials, here.listing_id, here.state, here.wanted, here.is_up, here.due_at,
+           here.claimed_until
+      FROM website_site AS site
+      LEFT JOIN website_placement AS here ON here.site_id = site.id AND here.listing_id = ANY (%(listings)s::bigint[])
+     WHERE site.is_active
+     ORDER BY site.name
+"""
 ABSENT = (State.ABSENT, Wanted.FILTER, False, None, None)
 
 
@@ -22,15 +30,12 @@ def add_sites(request, context: dict) -> None:
 
 def marks_of(listings: list[int]) -> dict[int, str]:
     """Ready markup by listing; empty where no site follows the CRM."""
-    placed = FilteredRelation("placements", condition=Q(placements__listing__in=listings))
-    columns = ("state", "wanted", "is_up", "due_at", "claimed_until")
-    rows = Site.objects.active().annotate(here=placed).order_by("name")
     sites, found = {}, {}
-    for pk, name, initials, listing, *values in rows.values_list(
-        "pk", "name", "initials", "here__listing", *(f"here__{column}" for column in columns)
-    ):
-        sites[pk] = (name, initials)
-        found[listing, pk] = values
+    with connection.cursor() as cursor:
+        cursor.execute(PLACED, {"listings": listings})
+        for pk, name, initials, listing, *values in cursor.fetchall():
+            sites[pk] = (name, initials)
+            found[listing, pk] = values
     if not sites or not listings:
         return {}
     return {

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db import connection
+from django.db.models import Exists, OuterRef, Sum
 from django.utils.translation import gettext as _
 
 from apps.listings.lookups import ON_MARKET
@@ -14,6 +15,14 @@ from apps.website.models import DailyNumber, Enquiry
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
 MOST_SHOWN = 200
 MANY = 30  # views in thirty days without anybody asking
+# By hand: Django takes longer to write this than PostgreSQL to answer it.
+SUMS = """
+    SELECT listing_id, sum(views), sum(enquiries), coalesce(sum(views) FILTER (WHERE day > %(week)s), 0),
+           coalesce(sum(views) FILTER (WHERE day > %(before)s AND day <= %(week)s), 0)
+      FROM website_dailynumber
+     WHERE listing_id = ANY (%(listings)s::bigint[]) AND day > %(month)s AND day <= %(today)s
+     GROUP BY listing_id
+"""
 
 
 @dataclass(frozen=True)
@@ -38,20 +47,18 @@ class Numbers:
 
 def numbers_of(listings: Sequence[int], today: date) -> dict[int, Numbers]:
     """The last thirty days and the last two weeks of each of these listings that has any. One query."""
-    days = DailyNumber.objects.filter(listing__in=listings, day__gt=today - MONTH, day__lte=today)
-    week = Q(day__gt=today - WEEK)
-    before = Q(day__gt=today - 2 * WEEK, day__lte=today - WEEK)
-    sums = (
-        days.order_by()
-        .values("listing")
-        .annotate(
-            all_views=Sum("views"),
-            asked=Sum("enquiries"),
-            week=Sum("views", filter=week, default=0),
-            before=Sum("views", filter=before, default=0),
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SUMS,
+            {
+                "listings": list(listings),
+                "today": today,
+                "month": today - MONTH,
+                "week": today - WEEK,
+                "before": today - 2 * WEEK,
+            },
         )
-    )
-    return {row["listing"]: Numbers(row["all_views"], row["asked"], row["week"], row["before"]) for row in sums}
+        return {listing: Numbers(*sums) for listing, *sums in cursor.fetchall()}
 
 
 def looked_at_in_vain(user, today: date) -> list[Listing]:

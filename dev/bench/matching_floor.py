@@ -15,7 +15,10 @@ from apps.matching.sides import OWN_PLACE, Offer, above, below, features_of, sta
 
 ROUNDING = Decimal("0.005")  # of a percent: how far off a price is, is rounded to a hundredth
 UNIT = " CROSS JOIN LATERAL (SELECT * FROM listings_unit WHERE id = l.unit_id OFFSET 0) AS u"
-REQUIREMENTS = "matching_requirement AS r JOIN customers_customer AS c ON c.id = r.customer_id"
+REQUIREMENTS = (
+    "matching_requirement AS r CROSS JOIN LATERAL"
+    " (SELECT merged_into_id, erased_at FROM customers_customer WHERE id = r.customer_id OFFSET 0) AS c"
+)
 # A share of what a criterion weighs, for a number that may be below the least or above the most.
 SHARE = (
     "CASE WHEN {have} IS NULL THEN float8 '0.5' WHEN {have} < {least} THEN {below} WHEN {have} > {most} THEN {above}"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from apps.customers.finding import find_customers, who_has
+from apps.customers.finding import find_customers, who_has, with_digits
+from apps.customers.models import Phone
 from tests.factories import CustomerFactory, EmailAddressFactory, PhoneFactory
 
 SPELLINGS = [
@@ -59,6 +60,21 @@ def test_one_phone_number_is_found_in_every_spelling(spelling, agent, crowd):
     PhoneFactory(customer=customer, e164="+971501234567")
     PhoneFactory(customer=crowd[0], e164="+971559876543")
     assert [hit.customer for hit in find_customers(spelling, agent)] == [customer]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("length", range(3, 13))
+def test_every_part_of_a_phone_is_found_in_that_number_alone(length):
+    number = "971501234567"
+    phone = PhoneFactory(e164=f"+{number}")
+    PhoneFactory(e164="+971509012345")
+    jumbled = PhoneFactory(e164="", as_written="123456 0 234567")  # every six of 1234567, but not in a row
+    for start in range(len(number) - length + 1):
+        part = number[start : start + length]
+        found = set(with_digits(part))
+        assert phone in found
+        assert found == {one for one in Phone.objects.all() if part in one.digits}
+    assert length < 7 or jumbled not in found
 
 
 @pytest.mark.parametrize(("latin", "arabic"), NAMES)
