@@ -203,7 +203,7 @@ def database_address():
 def answer_of(address):
     for _ in range(600):
         try:
-            return urllib.request.urlopen(address, timeout=5).read()  # noqa: S310  (our own server)
+            return urllib.request.urlopen(address, timeout=120).read()  # noqa: S310 (our own server; asked once, it counts)
         except OSError:
             time.sleep(0.2)
     raise AssertionError("The server never answered.")
