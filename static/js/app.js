@@ -23,16 +23,14 @@ async function start(element, load) {
   if (!element || started.has(element)) return;
   started.add(element);
   try {
-    (await load()).start(element);
+    await (await load()).start(element);
   } finally {
     ready.add(element);
   }
 }
 
 function startAll() {
-  for (const [selector, load] of Object.entries(atOnce)) {
-    document.querySelectorAll(selector).forEach((element) => start(element, load));
-  }
+  return Promise.all(Object.entries(atOnce).flatMap(([selector, load]) => [...document.querySelectorAll(selector)].map((element) => start(element, load))));
 }
 
 function meet({ target }) {
@@ -46,7 +44,7 @@ function wait(event) {
   setTimeout(() => event.target.click(), 50);
 }
 
-startAll();
+export const begun = startAll();
 document.addEventListener("htmx:afterSettle", startAll);
 document.addEventListener("click", wait);
 document.addEventListener("pointerover", meet);

@@ -16,8 +16,11 @@ window.setTimeout = (act, wait, ...rest) => later(act, wait === 6000 ? 600_000 :
 """A toast leaves after six seconds, which a person has and a busy machine may not."""
 LISTENING = """
 Promise.all([...document.querySelectorAll('script[type=module][src]')].map((script) => import(script.src)))
+  .then((scripts) => Promise.all(scripts.map((script) => script.begun)))
+  .then(() => {})
 """
-"""Done when the page's scripts have run, each once. A quiet network does not tell: they may be there, and not read."""
+"""Done when the page's scripts have run, each once, and what they load for it: a quiet network may only mean that they
+are there and not read."""
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -116,6 +116,7 @@ def test_many_are_selected_by_key_and_changed_at_once(listed):
 def test_a_filter_is_chosen_and_taken_off_again(listed):
     listed.get_by_role("button", name="Filter", exact=True).click()
     listed.locator("#filters").get_by_role("combobox").fill("lake")
+    expect(listed.locator("#filters").get_by_role("combobox")).to_have_attribute("aria-expanded", "true")
     listed.get_by_role("option", name=re.compile("Lake View")).click()
     listed.locator("#filters").get_by_role("button", name="Show listings").click()
     listed.wait_for_url(re.compile(r"place=\d+"))

@@ -86,8 +86,9 @@ def test_what_is_dragged_stays_where_it_was_dropped_twice_in_a_row(photos, listi
         photos.mouse.move(target["x"] + target["width"] * 0.9, target["y"] + 60, steps=8)
         with photos.expect_response("**/photos/"):
             photos.mouse.up()
-        photos.wait_for_load_state("networkidle")
         orders.append([int(one.get_attribute("data-id")) for one in photos.locator("#photos>li").all()])
+        seen = ",".join(map(str, orders[-1]))
+        expect(photos.locator("#photos")).to_have_attribute("hx-vals", f'{{"seen": "{seen}"}}')  # the answer is there
         assert ids(listing) == orders[-1] != orders[-2]
 
 
