@@ -1,5 +1,6 @@
 """Random pairs: both directions say the same, and an independent slow matcher says so too."""
 
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -11,6 +12,7 @@ from apps.matching.for_requirement import MARKETABLE
 from apps.matching.matches import visible_customers
 from apps.matching.models import Requirement
 from apps.matching.sides import Offer
+from tests.factories import ListingFactory, RequirementFactory
 from tests.matching.slow_matcher import judge
 from tests.matching.worlds import a_listing, a_requirement, rates, tree
 
@@ -86,3 +88,35 @@ def test_an_asked_listing_that_does_not_fit_is_told_as_it_is(manager):
                 said = judge(requirement, listing, places, known)
                 assert told(one)[1] == said.fits
                 assert abs(one.score - said.score) <= 0.5
+
+
+BORDERS = [  # price, in a budget of 80,000 to 100,000 with 5 percent: is it near still
+    ("105000", True),
+    ("105004.99", True),  # a percentage is rounded to a hundredth, then compared
+    ("105005", False),
+    ("76000", True),
+    ("75996.01", True),
+    ("75996", False),
+]
+
+
+@pytest.mark.parametrize(("price", "is_near"), BORDERS)
+@pytest.mark.parametrize("currency", ["AED", "USD", "EUR"])  # there is no rate for the euro
+def test_the_border_of_the_tolerance_is_exact_in_both_directions(price, is_near, currency, manager):
+    listing = ListingFactory(list_price=Decimal(price), currency=currency, standard_status="Active")
+    wish = RequirementFactory(price_min=80_000, price_max=100_000, currency=currency, price_tolerance_percent=5)
+    there, back = forwards([wish]), backwards([listing], manager)
+    assert set(there) == set(back) == ({(wish.pk, listing.pk)} if is_near else set())
+    if is_near:
+        assert told(there[wish.pk, listing.pk]) == told(back[wish.pk, listing.pk])
+        assert told(there[wish.pk, listing.pk])[1]["price"] == "near"
+
+
+def test_another_currency_is_compared_at_its_rate_and_without_one_unknown(manager):
+    in_dollars = ListingFactory(list_price=Decimal("27229.40"), currency="USD", standard_status="Active")  # 99,999.97
+    in_euros = ListingFactory(list_price=Decimal("1"), currency="EUR", standard_status="Active")
+    wish = RequirementFactory(price_max=100_000, price_tolerance_percent=0)
+    there, back = forwards([wish]), backwards([in_dollars, in_euros], manager)
+    said = {pk: told(found)[1]["price"] for (_, pk), found in there.items()}
+    assert said == {in_dollars.pk: "fits", in_euros.pk: "unknown"}
+    assert {key: told(found) for key, found in there.items()} == {key: told(found) for key, found in back.items()}
