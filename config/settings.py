@@ -1,5 +1,6 @@
 """All settings, read from the environment. Every variable is described in docs/configuration.md."""
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -144,7 +145,9 @@ DATABASES["default"] |= {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "apps.core.queue.prepare_worker"
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": env.int("WORKER_CONCURRENCY", 4), "shutdown_graceful_timeout": 20}
+# As many as Python gives threads to; enough that a website which hangs keeps no other waiting.
+THREADS = min(8, (os.cpu_count() or 1) + 4)
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": env.int("WORKER_CONCURRENCY", THREADS), "shutdown_graceful_timeout": 20}
 
 # Sign-in limits and TOTP replay guards must be shared by all workers, so the default cache lives in the database;
 # flags are read on every request and may be ten seconds old, so each process keeps its own copy.

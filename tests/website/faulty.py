@@ -77,20 +77,39 @@ def faulty(wordpress: WordPress, proxy: FaultProxy) -> Faulty:
     return Faulty(wordpress, proxy, site)
 
 
+def environment() -> dict[str, str]:
+    """For a process of its own that works on the test's database and files."""
+    return os.environ | {
+        "DATABASE_URL": "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict),
+        "MEDIA_ROOT": settings.STORAGES["default"]["OPTIONS"]["location"],
+        "WEBSITE_ALLOW_LOCAL": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+
+
+@contextlib.contextmanager
+def production_worker():
+    """The job worker as production runs it, clock and all, while the block lasts."""
+    command = [sys.executable, "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout=1"]
+    worker = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        worker.wait()
+
+
 class Worker:
     """Works on one site in a process that is killed after so many requests, some times, and then left to finish."""
 
     def __init__(self, site: Faulty, *, kills: int, seed: int, requests_between=(1, 9)):
         self.site, self.kills, self.random, self.between = site, kills, random.Random(seed), requests_between
         self.killed, self.exit_codes = 0, []
-        database = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
-        media = settings.STORAGES["default"]["OPTIONS"]["location"]
-        environment = {"DATABASE_URL": database, "MEDIA_ROOT": media, "WEBSITE_ALLOW_LOCAL": "1"}
         self.starter = subprocess.Popen(
             [sys.executable, "-m", "tests.website.fault_worker", str(site.site.pk)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"} | environment,
+            env=environment(),
             text=True,
             bufsize=1,
         )

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from apps.listings.actions.photo import add_photo, make_sizes
-from apps.listings.models import Listing
+from apps.listings.models import Listing, Photo
 from apps.website.actions.deliver import deliver
 from apps.website.actions.publish import publish
 from apps.website.models import Placement
@@ -40,6 +40,17 @@ def ready_listing(by, *, photos=("red",), **values) -> Listing:
         make_sizes(add_photo(listing, picture(colour), by=by))
     listing.refresh_from_db()
     return listing
+
+
+def many_ready(by, count: int) -> list[Listing]:
+    """So many listings, all with the file of one photo, which a site is sent once."""
+    first = ready_listing(by)
+    photo = first.photos.get()
+    others = [ready_listing(by, photos=()) for _ in range(count - 1)]
+    for listing in others:
+        values = {"name": photo.name, "digest": photo.digest, "state": photo.state, "added_by": by}
+        Photo.objects.create(listing=listing, order=0, **values)
+    return list(Listing.objects.filter(pk__in=[first.pk, *(listing.pk for listing in others)]).order_by("pk"))
 
 
 def put(listing, site, by) -> Placement:
