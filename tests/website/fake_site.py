@@ -118,5 +118,5 @@ class FakeSite:
     def _upload(self, name, post):
         assert all(file["name"] != name for file in self.media_files.values()), "sent twice"
         self.number += 1
-        self.media_files[self.number] = {"id": self.number, "name": name, "post": post}
+        self.media_files[self.number] = {"id": self.number, "name": name, "post": post, "slug": name}
         return self.media_files[self.number]

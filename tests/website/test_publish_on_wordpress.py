@@ -4,16 +4,17 @@ import pytest
 from django.utils import timezone
 
 from apps.core.encryption import encrypt
-from apps.listings.actions.photo import remove_photo
+from apps.listings.actions.photo import add_photo, make_sizes, remove_photo
 from apps.listings.models import Listing
 from apps.website.actions.deliver import deliver
 from apps.website.actions.publish import publish, withdraw
 from apps.website.actions.reconcile import reconcile
-from apps.website.models import Placement, Profile, Site
+from apps.website.models import Placement, PlacementPhoto, Profile, Site
 from apps.website.shipped import bring_up_to_date
 from apps.website.states import State
 from tests.factories import SiteFactory
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture
+from tests.walk_world import picture
 from tests.website.placed import after_delivery, put, ready_listing
 from tests.wordpress.fault_proxy import FaultProxy
 
@@ -81,6 +82,36 @@ def test_a_hand_is_shown_and_an_old_backup_is_healed(wordpress, site, listing, a
     reconcile(site, by=agent)
     placement.refresh_from_db()
     assert (placement.state, placement.theirs) == (State.CHANGED, {"title": "By hand"})
+
+
+def test_a_site_brought_back_from_yesterday_is_healed(wordpress, site, agent):
+    """Numbers that the site gave since are given again there: to a post and a file of somebody else."""
+    changed, withdrawn, more = (ready_listing(agent, photos=(colour,)) for colour in ("red", "green", "blue"))
+    for listing in (changed, withdrawn, more):
+        put(listing, site, agent)
+    wordpress.snapshot("the_day_before")
+    Listing.objects.filter(pk=changed.pk).update(list_price=2400000)
+    withdraw(withdrawn, site, by=agent)
+    make_sizes(add_photo(more, picture("yellow"), by=agent))
+    new, newer = (ready_listing(agent, photos=(colour,)) for colour in ("white", "black"))
+    for listing in (new, newer):
+        put(listing, site, agent)
+    wordpress.restore("the_day_before")
+    wordpress.sql("ALTER TABLE wp_posts AUTO_INCREMENT = 1")
+    by_hand = wordpress.php("return wp_insert_post(['post_type' => 'attachment', 'post_title' => 'Theirs']);")
+    assert by_hand in PlacementPhoto.objects.values_list("media_id", flat=True)
+    reconcile(site, by=agent)
+    reconcile(site, by=agent)
+    states = dict(Placement.objects.values_list("listing_id", "state"))
+    assert states == dict.fromkeys((changed.pk, more.pk, new.pk, newer.pk), State.LIVE) | {withdrawn.pk: State.OFF}
+    shown = {listing.pk: "publish" for listing in (changed, more, new, newer)} | {withdrawn.pk: "trash"}
+    assert dict(posts_on(wordpress)) == {str(key): status for key, status in shown.items()}
+    assert len(posts_on(wordpress)) == len(shown)
+    assert wordpress.sql(f"SELECT post_title FROM wp_posts WHERE ID = {by_hand}") == [["Theirs"]]
+    assert photos_on(wordpress) == 1 + 6
+    for row in Placement.objects.filter(state=State.LIVE):
+        page = wordpress.call("GET", row.link.removeprefix(wordpress.url)).text
+        assert all(f"{photo.digest[:20]}" in page for photo in row.photos.all())
 
 
 def test_under_faults_nothing_is_doubled_and_nothing_is_said_that_is_not_so(wordpress, site, agent):

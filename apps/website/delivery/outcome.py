@@ -3,14 +3,13 @@
 from django.db.models import F
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.website.breaker import next_try
 from apps.website.delivery.plan import Plan
 from apps.website.models import Placement, PlacementPhoto
 from apps.website.states import State, Trouble
-from apps.website.wordpress import Wrong
+from apps.website.wordpress import Temporary, Wrong, words
 
 SAID_AFTER = 2  # failures in a row; a single lost answer is no news, and the row says "waiting" all the while
 NO_TROUBLE = {"trouble": "", "trouble_kind": Trouble.NONE, "trouble_field": "", "attempts": 0}
@@ -35,14 +34,20 @@ def keep(placement: Placement, **columns) -> None:
         setattr(placement, name, value)
 
 
-def own(placement: Placement, number: int | None) -> None:
-    """Write down which post is the placement's; one that is another's already is not."""
+def own(placement: Placement, number: int | None, *, carries_our_id: bool = True) -> None:
+    """Write down which post is the placement's. Another placement that had this number looks for its post anew."""
     others = Placement.objects.filter(site=placement.site_id, post_id=number).exclude(pk=placement.pk)
-    other = others.select_related("listing").first() if number and number != placement.post_id else None
-    if other:
-        sentence = _("The post %(number)s on %(site)s is the one of %(other)s. Look at both there.")
-        raise Wrong(sentence % {"number": number, "site": placement.site, "other": other.listing.listing_id})
+    if number and number != placement.post_id and others.exists():
+        if not carries_our_id:
+            raise Temporary(words.ANOTHER)
+        now = timezone.now()
+        others.update(post_id=None, is_up=False, asked_at=now, due_at=Coalesce("due_at", now), state=State.ABSENT)
     keep(placement, post_id=number)
+
+
+def lost(placement: Placement) -> None:
+    """What we put there is not there any more, and nobody removed it by hand: it is looked for, and made anew."""
+    keep(placement, post_id=None, is_up=False, asked_at=placement.asked_at or timezone.now())
 
 
 def rest_as_they_are(plans: list[Plan]) -> None:

@@ -7,6 +7,7 @@ from apps.listings.photo_files import open_size
 from apps.website.delivery.outcome import used_by_another
 from apps.website.delivery.reading import patiently
 from apps.website.models import Placement, PlacementPhoto
+from apps.website.models.placement import DIGITS
 from apps.website.payload import Payload, PhotoWanted
 from apps.website.wordpress import Temporary, Wrong
 
@@ -38,14 +39,15 @@ def send_photos(client, placement: Placement, payload: Payload) -> int:
     return sent
 
 
-def forget_lost(client, placement: Placement) -> int:
-    """Send again what the site lost: copies that were deleted there, or that an old backup does not have."""
+def forget_lost(client, placement: Placement) -> bool:
+    """Send again what the site lost: copies that were deleted there, or that an old backup does not have.
+
+    Whether it lost all of them.
+    """
     rows = [row for row in placement.photos.all() if row.media_id]
-    there = patiently(client.media, [row.media_id for row in rows]) if rows else {}
-    lost = [row.pk for row in rows if row.media_id not in there]
-    PlacementPhoto.objects.filter(pk__in=lost).update(media_id=None, asked_at=None, confirmed_at=None)
+    lost = _forget([row for row in rows if row not in _there(client, rows)])
     placement._prefetched_objects_cache.pop("photos", None)
-    return len(lost)
+    return bool(rows) and len(lost) == len(rows)
 
 
 def confirm(client, placement: Placement, payload: Payload) -> bool:
@@ -53,11 +55,9 @@ def confirm(client, placement: Placement, payload: Payload) -> bool:
     wanted = {photo.digest for photo in payload.photos}
     rows = [row for row in placement.photos.all() if row.digest in wanted]
     fresh = [row for row in rows if row.media_id and row.confirmed_at is None]
-    there = patiently(client.media, [row.media_id for row in fresh]) if fresh else {}
-    now = timezone.now()
-    PlacementPhoto.objects.filter(pk__in=[row.pk for row in fresh if row.media_id in there]).update(confirmed_at=now)
-    lost = [row.pk for row in fresh if row.media_id not in there]
-    PlacementPhoto.objects.filter(pk__in=lost).update(media_id=None, asked_at=None)
+    there = _there(client, fresh)
+    PlacementPhoto.objects.filter(pk__in=[row.pk for row in there]).update(confirmed_at=timezone.now())
+    lost = _forget([row for row in fresh if row not in there])
     return len(rows) == len(wanted) and not lost and all(row.media_id for row in rows)
 
 
@@ -66,7 +66,7 @@ def take_off_removed(client, placement: Placement, payload: Payload) -> int:
     wanted = {photo.digest for photo in payload.photos}
     rows = [row for row in placement.photos.all() if row.digest not in wanted]
     for row in rows:
-        if row.media_id and not row.is_adopted and not used_by_another(row.media_id, placement):
+        if not row.is_adopted and not used_by_another(row.media_id, placement) and _there(client, [row]):
             try:
                 client.delete_media(row.media_id)
             except Wrong as trouble:
@@ -74,6 +74,25 @@ def take_off_removed(client, placement: Placement, payload: Payload) -> int:
                     raise
         row.delete()
     return len(rows)
+
+
+def _there(client, rows: list[PlacementPhoto]) -> list[PlacementPhoto]:
+    """Those whose copy is on the site. After an old backup its number may be that of another file."""
+    numbers = [row.media_id for row in rows if row.media_id]
+    there = patiently(client.media, numbers) if numbers else {}
+    return [row for row in rows if row.media_id in there and _is_copy(row, there[row.media_id])]
+
+
+def _is_copy(row: PlacementPhoto, file: dict) -> bool:
+    return row.is_adopted or row.digest[:DIGITS] in f"{file.get('slug')} {file.get('source_url')}"
+
+
+def _forget(lost: list[PlacementPhoto]) -> list[PlacementPhoto]:
+    """No listing of the site has these copies any more."""
+    for row in lost:
+        same = PlacementPhoto.objects.filter(media_id=row.media_id, placement__site=row.placement.site_id)
+        same.update(media_id=None, asked_at=None, confirmed_at=None, is_adopted=False)
+    return lost
 
 
 def _known_copy(placement, photo: PhotoWanted, payload: Payload) -> int | None:

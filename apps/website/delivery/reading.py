@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from apps.website.compare import differing, meaning, read_all, same
 from apps.website.delivery.plan import Plan
 from apps.website.wordpress import Temporary
+from apps.website.wordpress.client import ID_KEY
 
 READS = 3  # reading is harmless to repeat
 SLOW = 5  # seconds
@@ -48,6 +49,13 @@ class Seen:
 def is_off(post: dict | None) -> bool:
     """Whether the site shows nothing of it: deleted, or in the trash."""
     return post is None or post.get(STATUS) == "trash"
+
+
+def is_anothers(post: dict | None, listing_id: int) -> bool:
+    """Whether the post carries the id of another listing: after an old backup the site gives a number again."""
+    meta = (post or {}).get("meta")
+    said = meta.get(ID_KEY) if isinstance(meta, dict) else None
+    return said not in (None, "") and str(said) != str(listing_id)
 
 
 def see(plan: Plan, post: dict) -> Seen:

@@ -21,6 +21,7 @@ from apps.website.delivery.reading import (
     STATUS,
     Seen,
     copies,
+    is_anothers,
     is_off,
     missing,
     patiently,
@@ -107,7 +108,13 @@ class Round:
         works = self._open(works)
         try:
             self._adopt(works)
-            return posts(self.client, [work.placement.post_id for work in works if work.placement.post_id])
+            there = posts(self.client, [work.placement.post_id for work in works if work.placement.post_id])
+            strangers = [work for work in works if self._is_strange(work, there)]
+            for work in strangers:
+                outcome.lost(work.placement)
+            self._adopt(strangers)
+            numbers = [work.placement.post_id for work in strangers if work.placement.post_id]
+            return there | posts(self.client, numbers)
         except Temporary as trouble:
             raise SiteDown(trouble) from trouble
         except Wrong as trouble:
@@ -120,6 +127,9 @@ class Round:
         for work in works:
             there |= self._look_up([work])
         return there
+
+    def _is_strange(self, work, there) -> bool:
+        return is_anothers(there.get(work.placement.post_id), work.placement.listing_id)
 
     # -- On the site ---------------------------------------------------------------------------------------------------
     def _put(self, works: list[Work]) -> None:
@@ -144,6 +154,8 @@ class Round:
     def _prepare(self, work, post) -> None:
         placement = work.placement
         if placement.post_id and is_off(post):
+            if placement.is_up and post is None and photos.forget_lost(self.client, placement):
+                outcome.lost(placement)  # its photos are gone too: the site was brought back from a backup
             if placement.is_up:
                 self._settled(work, outcome.found_otherwise, State.GONE, self._gone_words(post))
                 return
@@ -170,13 +182,13 @@ class Round:
         outcome.keep(placement, asked_at=timezone.now(), last_sent=payload.fields)
         try:
             post = self.client.create(unflatten(payload.fields | {STATUS: "draft"}), placement.listing_id)
-            number = post["id"]
+            number, is_sure = post["id"], False
         except Temporary:  # the answer may have been lost on its way: then it is there
             number = patiently(self.client.find, [placement.listing_id]).get(placement.listing_id)
             if number is None:
                 raise
-            post = posts(self.client, [number]).get(number)
-        outcome.own(placement, number)
+            post, is_sure = posts(self.client, [number]).get(number), True
+        outcome.own(placement, number, carries_our_id=is_sure)
         work.seen = see(work.plan, post) if post else Seen({})
 
     def _complete(self, work) -> None:

@@ -10,6 +10,8 @@ from apps.website.models.site import Site
 from apps.website.states import Shown, State, Trouble, Wanted, shown_state
 from apps.website.triggers import never_due_while_linked
 
+DIGITS = 20  # of a photo's digest, in the name of its file on the site
+
 
 class PlacementQuerySet(models.QuerySet):
     """Placements as the delivery and the screens ask for them."""
@@ -148,4 +150,4 @@ class PlacementPhoto(models.Model):
     @property
     def file_name(self) -> str:
         """The copy's name on the site, by which it is found again where the answer to an upload was lost."""
-        return f"crm-{self.placement_id}-{self.digest[:20]}.webp"
+        return f"crm-{self.placement_id}-{self.digest[:DIGITS]}.webp"
