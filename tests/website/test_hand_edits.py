@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from apps.core.encryption import encrypt
 from apps.listings.models import Listing
-from apps.website.actions.deliver import deliver
 from apps.website.actions.differences import differences
 from apps.website.actions.publish import publish
 from apps.website.actions.reconcile import reconcile
@@ -20,7 +19,7 @@ from apps.website.shipped import bring_up_to_date
 from apps.website.states import State
 from tests.factories import SiteFactory
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture
-from tests.website.placed import many_ready
+from tests.website.placed import deliver_all, many_ready
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 EDITS = int(os.environ.get("CRM_HAND_EDITS", "12"))
@@ -55,7 +54,7 @@ def placements(site, agent):
     """All live."""
     for listing in many_ready(agent, EDITS):
         publish(listing, site, by=agent)
-    deliver(site, by=agent)
+    deliver_all(site, agent)
     rows = list(Placement.objects.order_by("pk"))
     assert {row.state for row in rows} == {State.LIVE}
     return rows
@@ -100,10 +99,11 @@ def check(wordpress, made):
 def test_each_edit_by_hand_is_shown_and_none_is_overwritten(wordpress, site, placements, agent):
     made = edit_by_hand(wordpress, placements)
     reconcile(site, by=agent)
+    deliver_all(site, agent)
     check(wordpress, made)
     # The CRM changes too, the edited fields among them: what was edited stays, what was not is sent.
     Listing.objects.update(list_price=1234567, title="Another title", public_remarks="Another text.")
-    deliver(site, by=agent)
+    deliver_all(site, agent)
     check(wordpress, made)
     there = shown_on(wordpress)
     assert {
@@ -119,5 +119,5 @@ def test_edits_that_meet_a_change_of_ours_are_not_lost(wordpress, site, placemen
     """Nobody reconciled before: the next price, title and text find what a hand left there."""
     made = edit_by_hand(wordpress, placements)
     Listing.objects.update(list_price=1234567, title="Another title", public_remarks="Another text.")
-    deliver(site, by=agent)
+    deliver_all(site, agent)
     check(wordpress, made)

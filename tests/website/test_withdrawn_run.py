@@ -13,13 +13,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.listings.models import Listing
-from apps.website.actions.deliver import deliver
 from apps.website.actions.publish import publish, withdraw
 from apps.website.models import Placement
 from apps.website.states import State, Wanted
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture
 from tests.website.faulty import HOLD, ODDS, faulty, production_worker, work_off
-from tests.website.placed import many_ready
+from tests.website.placed import deliver_all, many_ready
 from tests.wordpress.fault_proxy import FaultProxy
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_media")]
@@ -48,7 +47,7 @@ def listings(sites, agent):
     for site in sites:
         for listing in found:
             publish(listing, site.site, by=agent)
-        deliver(site.site, by=agent)
+        deliver_all(site.site, agent)
     assert set(Placement.objects.values_list("state", flat=True)) == {State.LIVE}
     return found
 
