@@ -35,6 +35,11 @@ def paragraphs(value) -> str:
     return "\n".join(f"<p>{html.escape(block, quote=False).replace(chr(10), '<br>')}</p>" for block in blocks if block)
 
 
+def escaped(value) -> str:
+    """Plain text for a field that is shown as markup: its lines stay lines."""
+    return html.escape(text(value).replace("\r\n", "\n"), quote=False)
+
+
 def terms(value) -> list[str]:
     """As the names of terms; the client knows their numbers."""
     return [] if value in (None, "") else [str(one) for one in (value if isinstance(value, list) else [value])]
@@ -61,6 +66,7 @@ ENCODINGS = {
     "integer": integer,
     "boolean": boolean,
     "html": paragraphs,
+    "escaped": escaped,
     "terms": terms,
     "ids": ids,
     "joined": joined,

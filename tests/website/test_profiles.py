@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from apps.website.models import Profile
 from apps.website.profile_spec import VALUES, problems, read_spec
-from apps.website.shipped import shipped_profiles
+from apps.website.shipped import bring_up_to_date, digest, shipped_profiles
 from apps.website.values import LABELS
 from dev.paths import ROOT
 
@@ -87,6 +88,31 @@ def test_property_hive_hears_how_often_rent_is_paid_only_for_lettings():
     assert "rent_frequency" not in body("property-hive", SALE)
     sent = body("property-hive", RENT)
     assert (sent["rent_frequency"], sent["department"]) == ("pcm", "residential-lettings")
+
+
+def test_property_hive_gets_the_description_as_its_one_room():
+    sent = body("property-hive", SALE)
+    assert sent["meta._rooms"] == "1"
+    assert sent["meta._room_description_0"] == "Bright.\n\nClose to &lt;the&gt; sea."
+
+
+@pytest.mark.django_db
+def test_a_new_version_brings_what_it_ships_and_leaves_what_others_wrote():
+    Profile.objects.filter(slug="estatik").delete()
+    Profile.objects.filter(slug="posts").update(spec=PLAIN, name="Old")
+    Profile.objects.filter(slug="property-hive").update(spec=PLAIN, name="Ours", is_shipped=False)
+    before = Profile.objects.get(slug="companion").version
+    bring_up_to_date(Profile)
+    said = {profile.slug: (profile.name, profile.spec) for profile in Profile.objects.all()}
+    shipped = {slug: (one["name"], one["spec"]) for slug, one in shipped_profiles().items()}
+    assert said == shipped | {"property-hive": ("Ours", PLAIN)}
+    assert Profile.objects.get(slug="companion").version == before
+
+
+def test_what_is_shipped_reaches_databases_that_are_there():
+    """Changed a profile? Add a migration like the newest of these, with the new mark."""
+    newest = sorted((ROOT / "apps/website/migrations").glob("*_shipped_profiles*.py"))[-1]
+    assert f'SHIPPED = "{digest()}"' in newest.read_text()
 
 
 def test_numbers_of_photos_can_be_asked_for_apart():

@@ -55,7 +55,7 @@ function fields(): array {
 /** Let the REST API read and write one meta key of a type; who may edit the post may write it. */
 function register_key(string $post_type, string $key, string $type): void {
     $list = str_ends_with($type, '[]');
-    $schema = $list ? ['type' => 'array', 'items' => ['type' => substr($type, 0, -2)]] : ['type' => $type];
+    $schema = $list ? ['type' => 'array', 'items' => ['type' => substr($type, 0, -2)]] : ['type' => $type === 'html' ? 'string' : $type];
     register_post_meta($post_type, $key, [
         'type' => $schema['type'],
         'single' => true,
@@ -63,7 +63,7 @@ function register_key(string $post_type, string $key, string $type): void {
         'default' => ['integer' => 0, 'number' => 0, 'boolean' => false, 'array' => []][$schema['type']] ?? '',
         'show_in_rest' => ['schema' => $schema, 'prepare_callback' => __NAMESPACE__ . '\\as_read'],
         'auth_callback' => fn($allowed, $meta_key, $post_id, $user_id) => user_can($user_id, 'edit_post', $post_id),
-        'sanitize_callback' => $type === 'string' ? __NAMESPACE__ . '\\as_text' : null,
+        'sanitize_callback' => ['string' => __NAMESPACE__ . '\\as_text', 'html' => 'wp_kses_post'][$type] ?? null,
     ]);
 }
 

@@ -29,7 +29,9 @@ function plugins(): array {
             'here' => class_exists('PropertyHive', false),
             'types' => ['property' => 'property'], 'taxonomies' => ['availability', 'property_type', 'location'],
             // It shows most of its fields at the top level itself; these it does not.
-            'keys' => array_fill_keys(['_rent_frequency', '_floor_area_from', '_floor_area_from_sqft', '_floor_area_units'], 'string') + ['_photos' => 'integer[]'],
+            // Its description is made of rooms; a single one without a name is the whole text.
+            'keys' => array_fill_keys(['_rent_frequency', '_floor_area_from', '_floor_area_from_sqft', '_floor_area_units', '_rooms'], 'string')
+                + ['_room_description_0' => 'html', '_photos' => 'integer[]'],
         ],
         'Easy Property Listings' => [
             'here' => class_exists('Easy_Property_Listings', false),
