@@ -258,11 +258,13 @@ viewings:calendar-feed                GET   page       page       page       pag
 # Websites: who publishes sees their state, administrators manage them
 website:sites                         GET   login      no         page       page       page       page       page
 website:site                          GET   login      no         page       page       page       page       page
+website:numbers                       GET   login      no         page       page       page       page       page
 website:panel                         GET   login      no         page       page       page       page       page
 website:act                           POST  login      no         done       done       no         done       done
 website:differences                   GET   login      no         page       page       page       page       page
 website:differences                   POST  login      no         done       done       no         done       done
 website:trouble                       GET   login      no         page       page       page       page       page
+website:reconcile                     POST  login      no         done       no         no         done       done
 website:retry-all                     POST  login      no         done       no         no         done       done
 website:retry                         POST  login      no         done       no         no         done       done
 website:test                          POST  login      no         page       page       page       page       page

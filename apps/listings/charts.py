@@ -1,5 +1,8 @@
-"""Charts that the server draws: asking prices over time, as steps, because a price jumps and does not slide."""
+"""Charts that the server draws: asking prices over time, as steps, because a price jumps and does not slide; and small
+lines without words for a row of a list.
+"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +17,7 @@ LEFT, RIGHT, TOP, BOTTOM = 4, 296, 18, 78
 LABEL_ROOM = 42  # a label of seven letters at 11 px
 MOST_STEPS = 12
 NOW_ROOM = 28
+SPARK_WIDTH, SPARK_TOP, SPARK_BOTTOM = 54, 3, 17
 
 
 @dataclass(frozen=True)
@@ -90,3 +94,11 @@ def _steps(shown, xs, ys) -> list[Step]:
         month = date_format(timezone.localtime(change.at), "M") if has_room else ""
         steps.append(Step(x, y, change.new_price, month, at + (4 if steps else 0), y - 7))
     return steps
+
+
+def sparkline(values: Sequence[int]) -> str:
+    """The path of a line through these values, from the oldest to the newest, for `<svg class="spark">`."""
+    step = (SPARK_WIDTH - 4) / max(len(values) - 1, 1)
+    high = max(values, default=0) or 1
+    heights = [SPARK_BOTTOM - (SPARK_BOTTOM - SPARK_TOP) * one / high for one in values]
+    return "M" + "L".join(f"{2 + at * step:.0f} {y:.0f}" for at, y in enumerate(heights))

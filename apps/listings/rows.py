@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.templatetags.ui import AMBER_DAYS, RED_DAYS, change, days_left, icon, number, status_badge, when
 from apps.core.units import SQUARE_METRES_PER_SQUARE_FOOT, AreaUnits
+from apps.listings.charts import sparkline
 from apps.listings.lookups import FeeFrequency
 from apps.listings.templatetags.photos import photo_src
 
@@ -47,13 +48,17 @@ COLUMNS = (
     "sort_agent",
 )
 ONE = Decimal(1)
+VIEWS = (
+    '<span class="avs" title="{}"><b aria-hidden="true">{}</b><span class="sr">{}</span>'
+    '<svg class="spark" viewBox="0 0 56 20" aria-hidden="true"><path d="{}"/></svg></span>'
+)
 
 
 class Rows:
     """Makes rows for one page: in the agency's units, as of today, with links that remember the list they came from.
 
     `currency` is the one that the column's header names; another one stands in its row. `numbers` are the views on
-    websites of each listing by key (`views`, `enquiries`, `trend`), where they are shown.
+    websites of each listing by key (`views`, `enquiries`, `trend`, `steps`), where they are shown.
     """
 
     def __init__(self, agency, today: date, querystring: str = "", currency: str = "", numbers: dict | None = None):
@@ -132,22 +137,21 @@ class Rows:
 
 
 def _views(numbers, language) -> SafeString | str:
-    """How often it was looked at on websites in thirty days, and whether that becomes more or less."""
-    return _counted(numbers.views, numbers.enquiries, numbers.trend, language) if numbers else ""
+    """How often it was looked at on websites in thirty days, with a line of how that went."""
+    if not numbers:
+        return ""
+    words = _in_words(numbers.views, numbers.enquiries, numbers.trend, language)
+    return format_html(VIEWS, words, f"{numbers.views:,}", words, sparkline(numbers.steps))
 
 
 @lru_cache(maxsize=2000)
-def _counted(views, enquiries, trend, language):
-    words = _("%(views)s views and %(asked)s enquiries in 30 days; %(trend)s in the last 7 than in the 7 before") % {
+def _in_words(views, enquiries, trend, language):
+    moved = _("%(count)s more") % {"count": trend} if trend >= 0 else _("%(count)s fewer") % {"count": -trend}
+    return _("%(views)s views and %(asked)s enquiries in 30 days; %(trend)s in the last 7 than in the 7 before") % {
         "views": views,
         "asked": enquiries,
-        "trend": _("%(count)s more") % {"count": trend} if trend >= 0 else _("%(count)s fewer") % {"count": -trend},
+        "trend": moved,
     }
-    moved = ""
-    if trend:
-        way, arrow = ("up", "↑") if trend > 0 else ("down", "↓")
-        moved = format_html('<span class="m {}" dir="ltr">{} {}</span>', way, arrow, abs(trend))
-    return format_html('<span title="{}">{}</span>{}', words, f"{views:,}", moved)
 
 
 def _whole(value: Decimal) -> str:

@@ -45,7 +45,7 @@ class Source:
     permission: str
     find: Callable[[Asked], list[Hit]]
     view: str = ""
-    recall: Callable[[User, Sequence[str]], dict[str, Hit]] | None = None
+    recall: Callable[[User, Sequence], dict] | None = None
     more: Callable[[str], str] | None = None
     flag: str = ""
     order: int = 100

@@ -16,6 +16,8 @@ BACKOFF = (5, 20, 60, 300, 900, 3600)  # seconds after the first, second, ... tr
 
 def is_open(site: Site, now=None) -> bool:
     """Whether the site may be asked now. A pause that is longer than any is one of a clock that was set back."""
+    if site.is_made_up:
+        return False
     now = now or timezone.now()
     return site.probe_at is None or not now < site.probe_at <= now + LONGEST_PAUSE
 

@@ -8,6 +8,7 @@ from apps.core.flags import is_on_for_anybody
 from apps.core.queue import enqueue, job
 from apps.website import flags, polling
 from apps.website.actions.enquiry import pass_on_late
+from apps.website.breaker import is_open
 from apps.website.models import Polling, Site
 from apps.website.wordpress import Client, Trouble
 
@@ -29,6 +30,8 @@ def ask_sites(timestamp: int, *, by) -> None:
         return
     now = timezone.now()
     for site in Site.objects.active().filter(failing_since__isnull=True):
+        if not is_open(site, now):
+            continue
         state = polling.polling_of(site)
         if polling.is_due(state, now) or polling.are_numbers_due(state, now):
             enqueue("website.ask_site", by=by, queueing_lock=f"website.ask_site.{site.pk}", site_id=site.pk)

@@ -40,7 +40,7 @@ def marks_of(listings: list[int]) -> dict[int, str]:
         return {}
     return {
         listing: format_html(
-            '<span class="avs">{}</span>',
+            '<span class="sites">{}</span>',
             format_html_join("", "{}", ((_mark(*sites[pk], *found.get((listing, pk), ABSENT)),) for pk in sites)),
         )
         for listing in listings

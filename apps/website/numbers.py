@@ -5,34 +5,36 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.listings.lookups import ON_MARKET
-from apps.listings.models import Listing
 from apps.website.models import DailyNumber, Enquiry
 
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
-MOST_SHOWN = 200
-MANY = 30  # views in thirty days without anybody asking
+STEPS, STEP = 6, 5  # parts of the line that stands for a month, and the days of each
+_PARTS = ", ".join(
+    f"coalesce(sum(views) FILTER (WHERE (day - %(month)s::date - 1) / {STEP} = {part}), 0)" for part in range(STEPS)
+)
 # By hand: Django takes longer to write this than PostgreSQL to answer it.
-SUMS = """
+SUMS = f"""
     SELECT listing_id, sum(views), sum(enquiries), coalesce(sum(views) FILTER (WHERE day > %(week)s), 0),
-           coalesce(sum(views) FILTER (WHERE day > %(before)s AND day <= %(week)s), 0)
+           coalesce(sum(views) FILTER (WHERE day > %(before)s AND day <= %(week)s), 0), ARRAY[{_PARTS}]
       FROM website_dailynumber
      WHERE listing_id = ANY (%(listings)s::bigint[]) AND day > %(month)s AND day <= %(today)s
      GROUP BY listing_id
-"""
+"""  # noqa: S608 - of our own constants
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Sums of the last days up to today."""
+    """Sums of the last days up to today; `steps` are the views of the month in six parts, the oldest first."""
 
     views: int = 0
     enquiries: int = 0
     week: int = 0
     week_before: int = 0
+    steps: Sequence[int] = ()
 
     @property
     def trend(self) -> int:
@@ -61,25 +63,17 @@ def numbers_of(listings: Sequence[int], today: date) -> dict[int, Numbers]:
         return {listing: Numbers(*sums) for listing, *sums in cursor.fetchall()}
 
 
-def looked_at_in_vain(user, today: date) -> list[Listing]:
-    """Listings on the market that many looked at in thirty days and nobody asked about; those most looked at first."""
-    days = DailyNumber.objects.filter(day__gt=today - MONTH, day__lte=today).order_by()
-    sums = days.values("listing").annotate(all_views=Sum("views"), asked=Sum("enquiries"))
-    most = sums.filter(all_views__gte=MANY, asked=0).order_by("-all_views")
-    many = dict(most.values_list("listing", "all_views")[:MOST_SHOWN])
-    asked = Enquiry.objects.filter(listing=OuterRef("pk"), received_at__date__gt=today - MONTH)
-    rows = Listing.objects.visible_to(user).filter(pk__in=many, standard_status__in=ON_MARKET)
-    rows = rows.filter(~Exists(asked.order_by())).select_related("unit__place", "list_agent").defer("search_vector")
-    found = list(rows)
-    for listing in found:
-        listing.views = many[listing.pk]
-    return sorted(found, key=lambda listing: (-listing.views, listing.pk))
-
-
 def for_owner(listing) -> list[tuple[str, int]]:
     """What the owner's report says of the website; nothing where no site counted anything."""
-    sums = DailyNumber.objects.filter(listing=listing).aggregate(views=Sum("views"))
+    lately = Q(day__gt=timezone.localdate() - MONTH)
+    sums = DailyNumber.objects.filter(listing=listing).aggregate(
+        all_views=Sum("views", default=0), lately=Sum("views", filter=lately, default=0)
+    )
     asked = Enquiry.objects.filter(listing=listing).count()
-    if not sums["views"] and not asked:
+    if not sums["all_views"] and not asked:
         return []
-    return [(_("Views on the website"), sums["views"] or 0), (_("Enquiries"), asked)]
+    return [
+        (_("Views on the website"), sums["all_views"]),
+        (_("Enquiries"), asked),
+        (_("Views in the last 30 days"), sums["lately"]),
+    ]

@@ -3,20 +3,25 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from apps.listings.lookups import PhotoState
+from apps.listings.models import Photo
 from apps.website.actions.publish import why_not_publish
 from apps.website.belonging import why_not_shown
+from apps.website.breaker import is_open
 from apps.website.compare import differing
 from apps.website.models import Placement, Site
 from apps.website.payload import payload_of
 from apps.website.policy import why_not_touch
 from apps.website.states import BEHIND, LEAVING, SENDING, WAITING, Shown, State, Trouble, Wanted
 
+SOON, RARELY = 2, 30  # seconds until a panel looks again: while something is sent; while the site is left alone
 BUSY = {one.key for one in (BEHIND, LEAVING, SENDING, WAITING)}
 
 
@@ -28,7 +33,7 @@ class Difference:
     label: str
     ours: object
     theirs: object
-    sent: object = None
+    source: str = ""
 
 
 @dataclass
@@ -46,6 +51,21 @@ class Row:
     def is_busy(self) -> bool:
         """Whether something is under way, so that the panel looks again."""
         return self.shown.key in BUSY and self.placement is not None and not self.placement.is_idle
+
+    @property
+    def looks_again(self) -> int:
+        """After how many seconds the panel looks again; 0 where nothing is under way."""
+        return 0 if not self.is_busy else SOON if is_open(self.site) else RARELY
+
+    @property
+    def waits_for(self) -> str:
+        """Why what is under way does not go on now."""
+        if not self.is_busy or is_open(self.site):
+            return ""
+        if self.site.is_made_up:
+            return _("%(site)s is a website of the demo: nothing is sent to it.") % {"site": self.site}
+        at = date_format(timezone.localtime(self.site.probe_at), "H:i:s")
+        return _("%(site)s does not answer. Next try: %(at)s.") % {"site": self.site, "at": at}
 
     @property
     def is_up(self) -> bool:
@@ -87,7 +107,23 @@ class Row:
             count = len(self.changes)
             words = ngettext("Live, %(n)s change not sent yet", "Live, %(n)s changes not sent yet", count)
             return words % {"n": count}
+        if self.shown.key == State.FAILED:
+            return self.placement.failed_in_words
         return str(self.shown.label)
+
+    @property
+    def tone(self) -> str:
+        """The colour of that line: red where a person has to do something, amber where it mends itself."""
+        if (self.shown.key == State.FAILED and self.is_tried_again) or self.shown.key == State.HELD:
+            return "late"
+        return "worse" if self.shown.key in (State.FAILED, State.CHANGED, State.GONE) else ""
+
+    @property
+    def stands_since(self) -> datetime | None:
+        """Since when it stands so, where that is not said otherwise."""
+        if self.placement is None or self.is_busy or self.shown.key in (State.LIVE, State.ABSENT):
+            return None
+        return self.placement.state_since
 
     @property
     def act(self) -> str:
@@ -115,19 +151,21 @@ class Row:
 
 def rows_for(listing, by) -> list[Row]:
     """Each site that follows the CRM, by name."""
-    placed = {one.site_id: one for one in Placement.objects.filter(listing=listing)}
-    may_touch = not why_not_touch(listing, by)
+    placed = {one.site_id: one for one in Placement.objects.filter(listing=listing).prefetch_related("photos")}
+    ready = Photo.objects.shown().filter(state=PhotoState.READY)
+    prefetch_related_objects([listing], Prefetch("photos", queryset=ready, to_attr="ready_photos"))
+    may_touch, may_be_shown = not why_not_touch(listing, by), not why_not_shown(listing)
     rows = []
     for site in Site.objects.active().select_related("profile"):
         placement = placed.get(site.pk)
         shown = placement.shown if placement else Shown(State.ABSENT, State.ABSENT.label, "off")
         row = Row(site, placement, shown, may_touch=may_touch)
-        if row.is_up and not why_not_shown(listing):
+        if row.is_up and may_be_shown:
             row.changes = not_sent(placement, listing, site)
             if row.changes and shown.key == State.LIVE:
                 row.shown = BEHIND
         if shown.key in (State.ABSENT, State.OFF) and placement and placement.due_at and site.follows_filter:
-            row.shown = row.shown if why_not_shown(listing) or placement.wanted == Wanted.OFF else WAITING
+            row.shown = WAITING if may_be_shown and placement.wanted != Wanted.OFF else row.shown
         if row.verb == "publish":
             row.why_not = why_not_publish(listing, site, by)
         rows.append(row)
@@ -139,7 +177,7 @@ def not_sent(placement: Placement, listing, site) -> list[Difference]:
     payload = payload_of(listing, site)
     confirmed = placement.last_read
     found = [
-        Difference(path, payload.label(path), payload.fields[path], confirmed.get(path))
+        Difference(path, payload.label(path), payload.fields[path], confirmed.get(path), payload.source(path))
         for path in differing(payload.fields, confirmed)
         if path not in placement.theirs
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.website.views import differences, placements, profiles, sites, trouble
+from apps.website.views import differences, numbers, placements, profiles, sites, trouble
 
 app_name = "website"
 urlpatterns = [
@@ -11,12 +11,14 @@ urlpatterns = [
     path("sites/<int:pk>/", sites.site, name="site"),
     path("sites/<int:pk>/edit/", sites.edit, name="edit"),
     path("sites/<int:pk>/test/", sites.test, name="test"),
+    path("sites/<int:pk>/reconcile/", sites.reconcile, name="reconcile"),
     path("sites/<int:pk>/key/", sites.key, name="key"),
     path("profiles/", profiles.profiles, name="profiles"),
     path("profiles/new/", profiles.new, name="new-profile"),
     path("profiles/<slug:slug>/", profiles.profile, name="profile"),
     # Of a listing
     path("listing/<str:listing_id>/", placements.panel, name="panel"),
+    path("listing/<str:listing_id>/numbers/", numbers.numbers, name="numbers"),
     path("listing/<str:listing_id>/<int:pk>/", placements.act, name="act"),
     path("listing/<str:listing_id>/<int:pk>/differences/", differences.compare, name="differences"),
     # Trouble

@@ -18,10 +18,19 @@ from apps.customers.models import Customer
 from apps.viewings.actions.booking import book
 from apps.viewings.report import report_of
 from apps.website.actions.enquiry import choose_customer, mark_answered, pass_on_late, take_in
+from apps.website.in_vain import looked_at_in_vain
 from apps.website.intake.message import Message
 from apps.website.models import DailyNumber, Enquiry
-from apps.website.numbers import Numbers, looked_at_in_vain, numbers_of
-from tests.factories import CustomerFactory, EmailAddressFactory, ListingFactory, PhoneFactory, TeamFactory, UserFactory
+from apps.website.numbers import Numbers, numbers_of
+from tests.factories import (
+    CustomerFactory,
+    EmailAddressFactory,
+    ListingFactory,
+    PhoneFactory,
+    PlaceFactory,
+    TeamFactory,
+    UserFactory,
+)
 from tests.website.sites import make_site
 
 pytestmark = pytest.mark.django_db
@@ -275,7 +284,9 @@ def counted(site, listing):
 def test_thirty_days_and_the_trend_of_a_week(counted, listing):
     for days_ago, views in ((0, 5), (6, 4), (7, 2), (13, 1), (29, 10), (30, 100)):
         counted(days_ago, views)
-    assert numbers_of([listing.pk], timezone.localdate()) == {listing.pk: Numbers(22, 0, 9, 3)}
+    assert numbers_of([listing.pk], timezone.localdate()) == {
+        listing.pk: Numbers(22, 0, 9, 3, steps=[10, 0, 0, 1, 6, 5])
+    }
 
 
 def test_list_and_page_of_listings_show_them(client, counted, listing, agent):
@@ -297,10 +308,29 @@ def test_many_views_and_no_enquiry_stands_out(client, counted, listing, agent):
     assert "MG-1" in client.get("/website/enquiries/unasked/").content.decode()
 
 
+def test_it_is_said_why_nobody_may_have_asked(counted, agent, django_assert_num_queries):
+    place = PlaceFactory(name="Cayan Tower", parent=PlaceFactory(level="community", name="Dubai Marina"))
+    words = "Bright home with a view of the water. " * 5
+    usual = {"list_price": 1_000_000, "standard_status": "Active", "created_by": agent, "public_remarks": words}
+    area = {"unit__place": place, "unit__living_area": 100, "unit__living_area_units": "SquareMeters"}
+    for _number in range(5):
+        ListingFactory(**usual, **area)
+    dear = ListingFactory(**usual | {"list_price": 2_000_000}, **area)
+    counted(1, 90, of=dear)
+    with django_assert_num_queries(3):
+        (found,) = looked_at_in_vain(agent, timezone.localdate())
+    assert found.reasons == ["Price 71% over the area", "No photo"]
+
+
 def test_the_owners_report_counts_views_and_enquiries(counted, asked, listing):
     asked()
     counted(3, 80)
-    assert report_of(listing).enquiries[:2] == [("Views on the website", 80), ("Enquiries", 1)]
+    counted(60, 20)
+    assert report_of(listing).enquiries[:3] == [
+        ("Views on the website", 100),
+        ("Enquiries", 1),
+        ("Views in the last 30 days", 80),
+    ]
 
 
 def test_people_without_a_team_share_what_nobody_looks_after(asked, agent):

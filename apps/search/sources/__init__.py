@@ -1,11 +1,20 @@
-"""What the search knows from the start: listings, places, customers, colleagues, and what there is to do."""
+"""What the search knows from the start: listings, customers, enquiries, places, colleagues, websites, and what there
+is to do.
+"""
 
 from apps.customers.phones import is_number_like
 from apps.search.registry import Command, add_command, add_source
-from apps.search.sources import customers, listings, people, places
+from apps.search.sources import customers, enquiries, listings, people, places, websites
 from apps.viewings import flags as viewings
 
-SOURCES = (listings.SOURCE, customers.SOURCE, places.SOURCE, people.SOURCE)
+SOURCES = (
+    listings.SOURCE,
+    customers.SOURCE,
+    enquiries.SOURCE,
+    places.SOURCE,
+    people.SOURCE,
+    websites.SOURCE,
+)
 COMMANDS = (
     Command("New listing", "listings:new", "plus", "listings.add_listing", key="N", words="add take on", order=10),
     Command(
@@ -60,6 +69,15 @@ COMMANDS = (
         flag=customers.flags.CUSTOMERS,
         words="privacy forget receipts",
         order=70,
+    ),
+    Command(
+        "Trouble on websites",
+        "website:trouble",
+        "alert-triangle",
+        "website.view_site",
+        flag=enquiries.flags.WEBSITE,
+        words="failed refused retry",
+        order=75,
     ),
     Command("Profile and look", "accounts:profile", "user", "listings.view_listing", words="dark theme", order=80),
 )

@@ -37,6 +37,7 @@ def differences(placement: Placement) -> list[dict]:
         {
             "path": path,
             "label": payload.label(path),
+            "source": payload.source(path),
             "ours": len(payload.photos) if path == PHOTOS else payload.fields.get(path, placement.last_read.get(path)),
             "theirs": len(theirs) if path == PHOTOS else theirs,
             "sent": placement.last_sent.get(path, placement.last_read.get(path)),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.listings.models import Listing, Photo
 from apps.website.models.adoption import Proposal
@@ -111,6 +112,11 @@ class Placement(models.Model):
     def is_idle(self) -> bool:
         """Whether nothing is asked of the site, now or later."""
         return self.due_at is None and self.claimed_until is None
+
+    @property
+    def failed_in_words(self) -> str:
+        """A site that said no is something else than one that could not be asked."""
+        return _("Refused") if self.trouble_kind == Trouble.PERMANENT else _("Not reached")
 
     @property
     def shown(self) -> Shown:

@@ -1,5 +1,7 @@
 """A website that follows the CRM."""
 
+from urllib.parse import urlsplit
+
 import pghistory
 from django.conf import settings
 from django.core.validators import MinValueValidator, RegexValidator, URLValidator
@@ -77,6 +79,11 @@ class Site(Versioned):
     def get_absolute_url(self):
         """The site's page."""
         return reverse("website:site", args=[self.pk])
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether it is one of the demo's: an address that ends in .example is nobody's, so it is never asked."""
+        return (urlsplit(self.url).hostname or "").endswith(".example")
 
     def secret_password(self) -> str:
         """The application password, for the client of WordPress alone."""

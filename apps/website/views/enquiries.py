@@ -19,6 +19,7 @@ from apps.core.lists.files import file_of
 from apps.core.lists.page import open_page
 from apps.core.refusals import NotAllowed
 from apps.customers.models import Customer
+from apps.listings.charts import sparkline
 from apps.website import flags
 from apps.website.actions.enquiry import (
     choose_customer,
@@ -31,8 +32,9 @@ from apps.website.enquiry_export import export as export_enquiries
 from apps.website.enquiry_export import why_not_export
 from apps.website.enquiry_list import ENQUIRIES
 from apps.website.enquiry_rows import Rows, contact, state
+from apps.website.in_vain import MANY, looked_at_in_vain
 from apps.website.models import Enquiry
-from apps.website.numbers import MANY, looked_at_in_vain
+from apps.website.numbers import numbers_of
 
 NEW = "new"
 
@@ -138,7 +140,11 @@ def choose(request, pk):
 def unasked(request):
     """Listings that many look at and nobody asks about: the price, or the photos?"""
     found = looked_at_in_vain(request.user, timezone.localdate())
-    return render(request, "website/enquiries/unasked.html", {"listings": found, "many": MANY})
+    lines = numbers_of([one.pk for one in found], timezone.localdate())
+    for one in found:
+        one.line = sparkline(lines[one.pk].steps)
+    context = {"listings": found, "many": MANY, "may_see": request.user.has_perm(ENQUIRIES.permission)}
+    return render(request, "website/enquiries/unasked.html", context)
 
 
 def _visible(request, pk) -> Enquiry:

@@ -79,7 +79,7 @@ def _panel(request, listing):
         "listing": listing,
         "rows": rows,
         "attention": sum(row.needs_attention for row in rows),
-        "is_busy": any(row.is_busy for row in rows),
+        "looks_again": min((row.looks_again for row in rows if row.looks_again), default=0),
         "part": "website/panel.html",
     }
     response = render(request, context["part"] if request.htmx else "website/part_page.html", context)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,12 +13,16 @@ from apps.core.flags import behind_flag
 from apps.core.http import once, refusals_on
 from apps.core.refusals import Conflict, NotAllowed
 from apps.website import flags
+from apps.website.actions.reconcile import ask_for, why_not_reconcile
 from apps.website.actions.site import add_site, edit_site, make_intake_key, why_not_manage_sites
+from apps.website.breaker import is_open
 from apps.website.check import check_site, is_fit
 from apps.website.forms.site import SiteForm
-from apps.website.models import Site
-from apps.website.site_figures import figures
+from apps.website.models import Polling, Site
+from apps.website.site_figures import all_figures, figures, is_under_way, last_compared
+from apps.website.views.trouble import troubled
 
+IN_PAGE = 6  # of what is in trouble; the rest is a click away
 may_see = permission_required("website.view_site", raise_exception=True)
 
 
@@ -26,7 +31,11 @@ may_see = permission_required("website.view_site", raise_exception=True)
 @may_see
 def sites(request):
     """All websites with their state."""
-    context = {"sites": Site.objects.select_related("profile"), "why_not": why_not_manage_sites(request.user)}
+    sites, counted = list(Site.objects.select_related("profile")), all_figures()
+    for one in sites:
+        one.figures = counted[one.pk]
+    trouble = sum(one.figures["trouble"] for one in sites if one.is_active)
+    context = {"sites": sites, "trouble": trouble, "why_not": why_not_manage_sites(request.user)}
     return render(request, "website/sites.html", context)
 
 
@@ -34,8 +43,14 @@ def sites(request):
 @behind_flag(flags.WEBSITE)
 @may_see
 def site(request, pk):
-    """One website."""
-    return _page(request, _site(pk))
+    """One website; htmx gets its queue alone, which looks again while it is worked off."""
+    found = _site(pk)
+    if request.htmx.target == "queue":
+        response = render(request, "website/queue.html", _queue(request, found))
+    else:
+        response = _page(request, found)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
 
 
 @require_POST
@@ -46,6 +61,18 @@ def test(request, pk):
     found = _site(pk)
     findings = check_site(found)
     return _page(request, found, findings=findings, is_fit=is_fit(findings))
+
+
+@require_POST
+@behind_flag(flags.WEBSITE)
+@may_see
+@once
+def reconcile(request, pk):
+    """Read the site from end to end now."""
+    found = _site(pk)
+    ask_for(found, by=request.user)
+    messages.success(request, _("%(site)s is being compared") % {"site": found})
+    return redirect(f"{found.get_absolute_url()}?busy=1")
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,8 +130,20 @@ def key(request, pk):
 
 
 def _page(request, found, **more):
-    context = {"site": found, "figures": figures(found), "why_not": why_not_manage_sites(request.user), **more}
-    return render(request, "website/site.html", context)
+    context = {"why_not": why_not_manage_sites(request.user), "polling": Polling.objects.filter(site=found).first()}
+    return render(request, "website/site.html", _queue(request, found) | context | more)
+
+
+def _queue(request, found) -> dict:
+    return {
+        "site": found,
+        "figures": figures(found),
+        "is_busy": bool(request.GET.get("busy")) and is_open(found) and is_under_way(found),
+        "compared": last_compared(found),
+        "rows": troubled(request.user, found)[:IN_PAGE],
+        "may_retry": request.user.has_perm("website.retry_placement"),
+        "may_compare": not why_not_reconcile(found, request.user),
+    }
 
 
 def _site(pk) -> Site:

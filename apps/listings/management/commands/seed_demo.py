@@ -12,6 +12,8 @@ from apps.listings.models import Listing, Photo, Unit
 from apps.matching.demo import build_wishes
 from apps.viewings.demo.build import build_viewings
 from apps.viewings.models import Viewing
+from apps.website.demo.build import build_websites
+from apps.website.models import Enquiry, Site
 
 
 class Command(BaseCommand):
@@ -32,7 +34,15 @@ class Command(BaseCommand):
         new = build_demo()
         build_wishes(list(User.objects.filter(email__in=[person.email for person in STAFF]).order_by("pk")))
         new["viewings"] = build_viewings()
-        rows = (("units", Unit), ("listings", Listing), ("photos", Photo), ("viewings", Viewing))
+        new |= build_websites()
+        rows = (
+            ("units", Unit),
+            ("listings", Listing),
+            ("photos", Photo),
+            ("viewings", Viewing),
+            ("websites", Site),
+            ("enquiries", Enquiry),
+        )
         counts = ", ".join(f"{model.objects.count()} {name} ({new[name]} new)" for name, model in rows)
         self.stdout.write(f"{AGENCY}: {counts} in {perf_counter() - started:.1f} s.")
         for person in STAFF:
