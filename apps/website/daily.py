@@ -32,7 +32,7 @@ class Bar:
 
     @property
     def middle(self) -> float:
-        return self.x + self.width / 2
+        return round(self.x + self.width / 2, 1)
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,7 @@ def _bars(counted: list, since: date, step: int) -> list[Bar]:
     for at, (views, asked) in enumerate(sums):
         height = (BOTTOM - TOP) * views / most
         place = {"x": at * room + room * GAP / 2, "y": BOTTOM - height, "width": room * (1 - GAP), "height": height}
+        place = {name: round(value, 1) for name, value in place.items()}
         by_site = [tuple(site[at]) for site in counted]
         bars.append(Bar(since + timedelta(days=at * step), views, asked, by_site, **place))
     return bars
