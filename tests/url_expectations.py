@@ -206,6 +206,8 @@ matching:looking-for                  GET   login      none       none       pag
 matching:matches                      GET   login      none       none       page       none       page       page
 matching:new                          GET   login      none       none       page       none       page       page
 matching:new                          POST  login      none       none       done       none       done       done
+matching:like                         GET   login      none       none       page       none       page       page
+matching:like                         POST  login      none       none       moved      none       moved      moved
 matching:edit                         GET   login      none       none       page       none       page       page
 matching:edit                         POST  login      none       none       done       none       done       done
 matching:accept                       POST  login      none       none       done       none       done       done
@@ -289,6 +291,10 @@ enquiries:unasked                     GET   login      page       page       pag
 enquiries:detail                      GET   login      none       none       page       none       page       page
 enquiries:answered                    POST  login      none       none       done       none       done       done
 enquiries:choose                      POST  login      none       none       done       none       done       done
+enquiries:reply                       GET   login      none       none       page       none       page       page
+enquiries:reply                       POST  login      none       none       done       none       done       done
+enquiries:set-aside                   POST  login      none       none       done       none       done       done
+enquiries:put-back                    POST  login      none       none       moved      none       moved      moved
 # Imports: managers look, administrators import
 imports:list                          GET   login      no         no         no         no         page       page
 imports:new                           GET   login      no         no         no         no         no         page

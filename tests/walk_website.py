@@ -11,6 +11,8 @@ from tests.factories import PlacementFactory, ProfileFactory, SiteFactory
 SPEC = json.dumps(shipped_profiles()["posts"]["spec"])
 SENT: dict = {
     "enquiries:choose": lambda w: {"customer": "new"},
+    "enquiries:reply": lambda w: {"channel": "email", "text": "It is free"},
+    "enquiries:set-aside": lambda w: {"reason": "spam"},
     "website:act": lambda w: {"do": "withdraw"},
     "website:differences": lambda w: {"push": "title"},
     "website:new": lambda w: {

@@ -80,23 +80,23 @@ def prepared_text(customer, listings: list[Listing], by, change: Change | None =
     opening = OPENINGS[change.kind]() if change else chosen
     lines = [_("Hello %(name)s,") % {"name": customer.label}, "", opening, ""]
     for listing in listings:
-        lines += [_facts(listing, change), ""]
+        lines += [facts(listing, change), ""]
     lines += [_("Shall I arrange a viewing?"), "", by.full_name]
     if by.phone:
         lines.append(by.phone)
     return "\n".join(lines)
 
 
-def _facts(listing: Listing, change: Change | None) -> str:
+def facts(listing: Listing, change: Change | None = None) -> str:
     """“Marina Gate 2, Dubai Marina: 2 bedrooms, AED 2,450,000 (was AED 2,557,500)”. The unit's number stays here."""
     where = ", ".join(part for part in (listing.place_name, listing.community_name) if part) or listing.title
-    facts = []
+    said = []
     if listing.bedrooms_total is not None:
-        facts.append(_("%(n)d bedrooms") % {"n": listing.bedrooms_total} if listing.bedrooms_total else _("studio"))
+        said.append(_("%(n)d bedrooms") % {"n": listing.bedrooms_total} if listing.bedrooms_total else _("studio"))
     if listing.list_price is not None:
         period = f" {listing.get_lease_amount_frequency_display()}" if listing.lease_amount_frequency else ""
         price = f"{listing.currency} {number(listing.list_price)}{period}"
         if change and change.old_price:
             price += " " + _("(was %(price)s)") % {"price": f"{listing.currency} {number(change.old_price)}"}
-        facts.append(price)
-    return f"{where}: {', '.join(facts)}" if facts else where
+        said.append(price)
+    return f"{where}: {', '.join(said)}" if said else where

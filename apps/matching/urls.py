@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.matching.views import buyers, decisions, listing, matches, requirements, sending
+from apps.matching.views import buyers, decisions, like, listing, matches, requirements, sending
 
 app_name = "matching"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("customer/<str:reference>/looking-for/", matches.looking_for, name="looking-for"),
     path("customer/<str:reference>/matches/", matches.matches, name="matches"),
     path("customer/<str:reference>/new/", requirements.new, name="new"),
+    path("customer/<str:reference>/like/<str:listing_id>/", like.like, name="like"),
     # Of one search
     path("search/<int:pk>/", requirements.edit, name="edit"),
     path("search/<int:pk>/accept/", requirements.accept, name="accept"),

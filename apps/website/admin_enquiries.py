@@ -15,7 +15,7 @@ class EnquiryAdmin(CrmAdmin):
     list_select_related = ("site", "listing", "customer")
     fields = ("site", "their_id", "listing", "asked_reference", "customer", "made_customer", "agent", "name", "phone",
               "email", "text", "page", "source", "campaign", "consent", "consent_text", "asked_at", "received_at",
-              "answered_at", "answered_by", "escalated_at")  # fmt: skip
+              "answered_at", "answered_by", "set_aside", "escalated_at")  # fmt: skip
     readonly_fields = tuple(name for name in fields if name not in ("listing", "text"))
     raw_id_fields = ("listing",)
     search_fields = ("listing__listing_id__startswith",)

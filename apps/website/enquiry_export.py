@@ -31,6 +31,7 @@ def export(rows, kind: str, *, by, asked: str = "") -> tuple[list[str], Iterator
         Column("listing", lambda enquiry: enquiry.listing.listing_id if enquiry.listing else enquiry.asked_reference),
         Column("customer", lambda enquiry: enquiry.customer.reference if enquiry.customer else ""),
         Column("agent_email", lambda enquiry: enquiry.responsible.email if enquiry.responsible else ""),
+        Column("set_aside", lambda enquiry: enquiry.set_aside),
         Column("consent", lambda enquiry: ", ".join(enquiry.consent)),
     ]
     return [column.name for column in columns], _values(rows, columns)

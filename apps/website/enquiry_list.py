@@ -22,6 +22,7 @@ STATES = (
     ("open", _("Waiting")),
     ("late", _("Passed to the team")),
     ("answered", _("Answered")),
+    ("aside", _("Spam, wrong number")),
     ("unclear", _("From whom is open")),
 )
 MOST_WORDS = 8
@@ -31,7 +32,8 @@ def _states(today: date) -> dict[str, Q]:
     return {
         "open": Q(answered_at__isnull=True),
         "late": Q(answered_at__isnull=True, escalated_at__isnull=False),
-        "answered": Q(answered_at__isnull=False),
+        "answered": Q(answered_at__isnull=False, set_aside=""),
+        "aside": Q(answered_at__isnull=False) & ~Q(set_aside=""),
         "unclear": Q(customer__isnull=True),
     }
 
@@ -103,6 +105,7 @@ ENQUIRIES = Catalogue(
         View("late", _("Passed to the team"), (("state", "late"),)),
         View("unclear", _("From whom?"), (("state", "unclear"),)),
         View("week", _("Last 7 days"), (("since", "7d"),)),
+        View("aside", _("Spam, wrong number"), (("state", "aside"),)),
     ),
     orders=Orders(
         {"received": Column((_RECEIVED, _ID), False, _("oldest first"), _("newest first"))},
@@ -125,6 +128,7 @@ ENQUIRIES = Catalogue(
         "received_at",
         "answered_at",
         "escalated_at",
+        "set_aside",
     ),
 )
 declare(ENQUIRIES.key, lambda request: ENQUIRIES)

@@ -26,6 +26,15 @@ class EnquiryQuerySet(models.QuerySet):
         """Not answered yet."""
         return self.filter(answered_at__isnull=True)
 
+    def alike(self, enquiry):
+        """Open ones of the very same words as this, from whomever: a machine asks so, and somebody impatient."""
+        return self.open().filter(text=enquiry.text).exclude(text="").exclude(pk=enquiry.pk)
+
+    def set_aside_with(self, enquiry):
+        """What was set aside by the same press of the same button; nothing where it was not."""
+        pressed = {"answered_at": enquiry.answered_at, "answered_by": enquiry.answered_by_id}
+        return self.filter(set_aside=enquiry.set_aside, **pressed).exclude(set_aside="")
+
     def late(self, before: datetime):
         """Not answered, taken in before that moment, and not passed on yet; the longest waiting first."""
         return self.open().filter(escalated_at__isnull=True, received_at__lte=before).order_by("received_at", "pk")

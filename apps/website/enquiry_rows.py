@@ -35,6 +35,8 @@ def contact(enquiry: Enquiry, region: str) -> str:
 def state(enquiry: Enquiry, now: datetime) -> tuple[str, str, str]:
     """Hue, glyph and words of the badge that says how an enquiry stands."""
     waited = age(enquiry.minutes(now))
+    if enquiry.set_aside:
+        return "slate", "st-canceled", enquiry.get_set_aside_display()
     if enquiry.answered_at:
         return "green", "st-closed", _("Answered after %(age)s") % {"age": waited}
     if enquiry.escalated_at:

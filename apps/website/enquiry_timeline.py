@@ -9,5 +9,9 @@ LATE = _("{=minutes} minutes without an answer: the enquiry about {listing} went
 FOR_CUSTOMERS = {
     "enquiry.received": Line(ASKED, "inbox", "blue", kind="messages", box="text", who=False),
     "enquiry.answered": Line(_("answered the enquiry about {listing}"), "check", "green", kind="messages"),
+    "enquiry.set_aside": Line(_("said of the enquiry about {listing}: {why}"), "x", kind="messages"),
+    "enquiry.put_back": Line(
+        _("put the enquiry about {listing} back among those to answer"), "arrow-back", kind="messages"
+    ),
     "enquiry.passed_on": Line(LATE, "clock", "amber", who=False),
 }

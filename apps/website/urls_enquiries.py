@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.website.views import enquiries, intake
+from apps.website.views import answer, enquiries, intake
 
 app_name = "enquiries"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("website/enquiries/<int:pk>/", enquiries.detail, name="detail"),
     path("website/enquiries/<int:pk>/answered/", enquiries.answered, name="answered"),
     path("website/enquiries/<int:pk>/choose/", enquiries.choose, name="choose"),
+    path("website/enquiries/<int:pk>/reply/", answer.reply, name="reply"),
+    path("website/enquiries/<int:pk>/set-aside/", answer.set_aside, name="set-aside"),
+    path("website/enquiries/<int:pk>/put-back/", answer.put_back, name="put-back"),
 ]

@@ -75,6 +75,24 @@ def send_listings(
     Refused.unless_empty([sentence for listing in listings for sentence in why_not_offer(listing)])
     if not listings or not text.strip():
         raise Refused("Nothing to send: choose a listing and write a text.")
+    sendings = note_sent(customer, listings, channel, text, by=by, requirement=requirement)
+    if channel == Channel.EMAIL:
+        _mail(customer, [listing.label for listing in listings], text, by)
+    return sendings
+
+
+@transaction.atomic
+def note_sent(
+    customer: Customer,
+    listings: list[Listing],
+    channel: str,
+    text: str,
+    *,
+    by,
+    requirement: Requirement | None = None,
+) -> list[Sending]:
+    """Write down that the customer was told of listings, whoever carries the text: also an answer to a question."""
+    NotAllowed.unless_empty(why_not_send(customer, by))
     now = timezone.now()
     sendings = Sending.objects.bulk_create(
         Sending(customer=customer, listing=one, channel=channel, text=text.strip(), by=by, at=now) for one in listings
@@ -95,8 +113,6 @@ def send_listings(
         reason=", ".join(labels) if len(labels) > 1 else "",
         count=len(labels),
     )
-    if channel == Channel.EMAIL:
-        _mail(customer, labels, text, by)
     return sendings
 
 

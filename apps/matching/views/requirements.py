@@ -12,6 +12,7 @@ from apps.core.flags import behind_flag
 from apps.core.http import once
 from apps.core.refusals import NotAllowed, Refused
 from apps.listings.forms.fields import plain_amount
+from apps.listings.views.pages import visible_listing
 from apps.matching import flags, relaxing
 from apps.matching.actions.requirement import look_again, save_requirement, stop_looking
 from apps.matching.forms.places import places_of
@@ -19,6 +20,7 @@ from apps.matching.forms.requirement import RequirementForm
 from apps.matching.lookups import CriterionName
 from apps.matching.models import Requirement
 from apps.matching.policy import why_not_change_requirement
+from apps.matching.proposing import proposal_from
 from apps.matching.views.matches import matches_context
 from apps.matching.views.pages import drawer, fragment, visible_customer, visible_requirement
 
@@ -55,7 +57,8 @@ def _form(request, customer, requirement):
     units = {"currency": request.agency.currency, "area_units": request.agency.area_units}
     if requirement:
         units = {"currency": requirement.currency, "area_units": requirement.area_units}
-    form = RequirementForm(request.POST or None, initial=_initial(requirement or Requirement()), **units)
+    initial = _initial(requirement) if requirement else _suggested(request, customer)
+    form = RequirementForm(request.POST or None, initial=initial, **units)
     if form.is_valid():
         wishes = form.wishes()
         places = wishes.pop("places")
@@ -80,6 +83,13 @@ def _form(request, customer, requirement):
         "back": customer.get_absolute_url(),
     }
     return drawer(request, "requirement_form", context)
+
+
+def _suggested(request, customer) -> dict:
+    """An empty form, or what a question about the listing in the address suggests (`?like=MG-2304`)."""
+    asked = request.GET.get("like", "")
+    like = proposal_from(visible_listing(request, asked)).requirement(customer) if asked else Requirement()
+    return _initial(like)
 
 
 def _initial(requirement) -> dict:

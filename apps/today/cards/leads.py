@@ -5,7 +5,7 @@ within a quarter of an hour, or too late.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from apps.core.counting import CHEAP_UP_TO, capped_counts
@@ -18,6 +18,7 @@ from apps.website.models import Enquiry
 ANSWER_WITHIN = 15  # minutes
 AMBER, RED = 5, 10  # minutes gone
 IN_CARD = 6
+MANY, ALIKE = 20, 3  # where more than that wait, more than that of the same words are one line
 HUES = 12  # of avatars
 
 
@@ -31,11 +32,17 @@ class Lead:
     since: datetime
     minutes: int
     enquiry: Enquiry | None = None
+    more: int = 0  # enquiries besides this one: of the same person, or of the very same words
 
     @property
     def who(self) -> Customer | Enquiry:
-        """Where a click on the name leads: the customer, or the enquiry while nobody knows whose it is."""
+        """Who it is: the customer, or the enquiry while nobody knows whose it is."""
         return self.customer or self.enquiry
+
+    @property
+    def page(self) -> str:
+        """Where a click on the name leads: there it is answered."""
+        return (self.enquiry or self.customer).get_absolute_url()
 
     @property
     def is_free(self) -> bool:
@@ -75,12 +82,29 @@ def load(request, limit: int = IN_CARD) -> dict:
     customers, enquiries = waiting(request)
     counts = capped_counts(customers, enquiries, cap=CHEAP_UP_TO)
     now = timezone.now()
-    related = ("customer", "listing__unit__place", "site")
-    shown = enquiries.select_related(*related).defer("listing__search_vector")[:limit] if counts[1] else ()
-    leads = [Lead(one.customer, one.asked_at, minutes_since(one.asked_at, now), one) for one in shown]
+    shown = _grouped(enquiries, counts[1], limit) if counts[1] else ()
+    leads = [Lead(one.customer, one.asked_at, minutes_since(one.asked_at, now), one, more) for one, more in shown]
     leads += [Lead(one, one.waiting_since, minutes_since(one.waiting_since, now)) for one in customers[:limit]]
     leads.sort(key=lambda lead: lead.since)
     return {"leads": leads[:limit], "count": sum(counts), "within": ANSWER_WITHIN}
+
+
+def _grouped(enquiries, count: int, limit: int) -> list[tuple[Enquiry, int]]:
+    """The longest waiting enquiry of each person, and how many more there are; where many wait, one alone of the very
+    same words too: a machine that fills in forms must not hide who else waits.
+    """
+    rows = enquiries.select_related("customer", "listing__unit__place", "site").defer("listing__search_vector")
+    found, of_person = [], {}
+    if count > MANY:
+        alike = enquiries.order_by().exclude(text="").values("text").annotate(n=Count("pk")).filter(n__gt=ALIKE)
+        floods = dict(alike.order_by("-n").values_list("text", "n")[:limit])
+        first = rows.filter(text__in=list(floods)).order_by("text", "asked_at", "pk").distinct("text")
+        found = [(one, floods[one.text] - 1) for one in first]
+        rows = rows.exclude(text__in=list(floods))
+    for one in rows[: limit * 5]:
+        of_person.setdefault(one.customer_id or -one.pk, []).append(one)
+    found += [(theirs[0], len(theirs) - 1) for theirs in of_person.values()]
+    return sorted(found, key=lambda pair: pair[0].asked_at)[:limit]
 
 
 def waiting(request) -> tuple:

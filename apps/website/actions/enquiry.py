@@ -23,7 +23,7 @@ from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing
 from apps.website.intake.message import Message
 from apps.website.models import DailyNumber, Enquiry, Site
-from apps.website.models.enquiry import ANSWER_WITHIN
+from apps.website.models.enquiry import ANSWER_WITHIN, SetAside
 
 KEPT = ("name", "phone", "email", "text", "page", "source", "campaign", "consent_text")
 
@@ -52,6 +52,7 @@ def take_in(site: Site, message: Message, *, by) -> Taken:
     if not is_new:
         return Taken(enquiry, is_new=False)
     _find_customer(enquiry, by)
+    _set_aside_as_before(enquiry, by)
     _count(enquiry)
     if listing:
         record("enquiry.received", listing, by=by, enquiry=enquiry.pk, site=site.name)
@@ -161,6 +162,16 @@ def _wait_for_same_person(enquiry) -> None:
     with connection.cursor() as cursor:
         for key in sorted(key for key in (e164, email) if key):
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"enquiry:{key}"])
+
+
+def _set_aside_as_before(enquiry, by) -> None:
+    """Somebody of whom all that came before was spam sends more of it."""
+    if enquiry.customer_id is None or enquiry.made_customer:
+        return
+    before = Enquiry.objects.filter(customer=enquiry.customer_id).exclude(pk=enquiry.pk).order_by()
+    if set(before.values_list("set_aside", flat=True).distinct()) == {SetAside.SPAM}:
+        enquiry.set_aside, enquiry.answered_at, enquiry.answered_by = SetAside.SPAM, enquiry.received_at, by
+        enquiry.save(update_fields=["set_aside", "answered_at", "answered_by"])
 
 
 def _new_customer(enquiry, *, agent, by) -> Customer:

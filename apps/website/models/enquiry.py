@@ -9,16 +9,26 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Func, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from apps.core.history import old_rows
 from apps.customers.lookups import Channel
 from apps.customers.models import Customer
 from apps.customers.models.contact import Digits
+from apps.customers.phones import home_region, parse
 from apps.listings.models import Listing
 from apps.website.enquiry_queries import EnquiryQuerySet
 from apps.website.models.site import Site
 
 ANSWER_WITHIN = timedelta(minutes=15)
+
+
+class SetAside(models.TextChoices):
+    """Why nobody needs to answer an enquiry."""
+
+    SPAM = "spam", _("Spam")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+    NOT_MEANT = "not_meant", _("Nothing to answer")
 
 
 class SearchWords(Func):
@@ -35,7 +45,8 @@ class Enquiry(models.Model):
 
     `customer` is empty while it might be from several people: somebody then says who it is. `agent` is whom it came in
     for: the customer's agent, else the listing's. `answered_at` is kept by a trigger on events (a call, a message, a
-    note, a viewing), or set by a button. The texts are the visitor's own words and stay as they came.
+    note, a viewing), or set by a button. With `set_aside` it needed no answer, and `answered_by` said so. The texts are
+    the visitor's own words and stay as they came.
     """
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="enquiries")
@@ -62,6 +73,7 @@ class Enquiry(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    set_aside = models.CharField("needs no answer", max_length=15, choices=SetAside.choices, blank=True)
     escalated_at = models.DateTimeField("passed to the team at", null=True, blank=True)
     words = models.GeneratedField(
         expression=SearchWords("name", "email", Digits("phone"), "text"),
@@ -104,6 +116,11 @@ class Enquiry(models.Model):
     def about(self) -> str:
         """The listing it is about, in a few words."""
         return self.listing.label if self.listing else self.asked_reference
+
+    @property
+    def e164(self) -> str:
+        """The number they left, as it can be dialled; nothing where it is none."""
+        return (parse(self.phone, home_region()) or "") if self.phone else ""
 
     @property
     def is_open(self) -> bool:

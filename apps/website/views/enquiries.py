@@ -1,17 +1,19 @@
 """Enquiries: their list, each with what may be done, and listings that many look at and nobody asks about."""
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.accounts.saved_views import tab_counts, tabs
-from apps.core.flags import behind_flag
+from apps.core.flags import behind_flag, is_on
 from apps.core.http import once
 from apps.core.lists.asked import read
 from apps.core.lists.context import filters_page, list_context
@@ -20,6 +22,10 @@ from apps.core.lists.page import open_page
 from apps.core.refusals import NotAllowed
 from apps.customers.models import Customer
 from apps.listings.charts import sparkline
+from apps.matching import flags as matching
+from apps.matching.for_requirement import MARKETABLE
+from apps.matching.policy import why_not_change_requirement
+from apps.viewings import flags as viewings
 from apps.website import flags
 from apps.website.actions.enquiry import (
     choose_customer,
@@ -35,6 +41,7 @@ from apps.website.enquiry_rows import Rows, contact, state
 from apps.website.in_vain import MANY, looked_at_in_vain
 from apps.website.models import Enquiry
 from apps.website.numbers import numbers_of
+from apps.website.models.enquiry import SetAside
 
 NEW = "new"
 
@@ -93,15 +100,21 @@ def export(request, kind):
 @behind_flag(flags.WEBSITE)
 def detail(request, pk):
     """One enquiry: what was asked, about what, from whom, and whether anybody answered."""
-    enquiry = _visible(request, pk)
+    enquiry, by = visible_enquiry(request, pk), request.user
     hue, glyph, words = state(enquiry, timezone.now())
+    may_work = not why_not_work_on(enquiry, by)
     context = {
         "enquiry": enquiry,
         "contact": contact(enquiry, request.agency.phone_region),
         "hue": hue,
         "glyph": glyph,
         "state": words,
-        "may_work": not why_not_work_on(enquiry, request.user),
+        "may_work": may_work,
+        "reasons": SetAside.choices if may_work and enquiry.is_open else (),
+        "alike": Enquiry.objects.alike(enquiry).visible_to(by).count() if may_work and enquiry.is_open else 0,
+        "like_url": _like_url(request, enquiry),
+        "book_url": _book_url(request, enquiry),
+        "others": _others(request, enquiry),
         **_candidates(request, enquiry),
     }
     return render(request, "website/enquiries/detail.html", context)
@@ -112,9 +125,9 @@ def detail(request, pk):
 @once
 def answered(request, pk):
     """Stop the clock."""
-    enquiry = mark_answered(_visible(request, pk), by=request.user)
+    enquiry = mark_answered(visible_enquiry(request, pk), by=request.user)
     messages.success(request, _("The enquiry is answered"))
-    return redirect(enquiry.customer if enquiry.customer_id else enquiry)
+    return redirect(enquiry)
 
 
 @require_POST
@@ -122,7 +135,7 @@ def answered(request, pk):
 @once
 def choose(request, pk):
     """Say who it is from: one of those who have the phone or the e-mail, or somebody new."""
-    enquiry = _visible(request, pk)
+    enquiry = visible_enquiry(request, pk)
     said = request.POST.get("customer", "").replace("\x00", "")
     customer = None
     if said != NEW:
@@ -132,7 +145,7 @@ def choose(request, pk):
             raise Http404
     enquiry = choose_customer(enquiry, customer, by=request.user)
     messages.success(request, _("The enquiry is in the timeline of %(name)s") % {"name": enquiry.customer.label})
-    return redirect(enquiry.customer)
+    return redirect(enquiry)
 
 
 @require_safe
@@ -147,7 +160,8 @@ def unasked(request):
     return render(request, "website/enquiries/unasked.html", context)
 
 
-def _visible(request, pk) -> Enquiry:
+def visible_enquiry(request, pk) -> Enquiry:
+    """The enquiry, or 404 where this person may not know of it."""
     rows = Enquiry.objects.visible_to(request.user)
     related = ("site", "listing__unit__place", "customer__agent", "agent", "answered_by")
     return get_object_or_404(rows.select_related(*related).defer("listing__search_vector"), pk=pk)
@@ -165,3 +179,30 @@ def _candidates(request, enquiry) -> dict:
         "candidates": [one for one in people if one.pk in known],
         "hidden": len(people) - len(known),
     }
+
+
+def _others(request, enquiry) -> list[Enquiry]:
+    """What else the same person asked, the newest first."""
+    if enquiry.customer_id is None:
+        return []
+    rows = Enquiry.objects.visible_to(request.user).filter(customer=enquiry.customer_id).exclude(pk=enquiry.pk)
+    return list(rows.select_related("listing").defer("listing__search_vector").order_by("-received_at", "-pk")[:5])
+
+
+def _like_url(request, enquiry) -> str:
+    """Where the search stands that the question suggests; nothing where there is nothing to go by."""
+    customer, listing = enquiry.customer, enquiry.listing
+    if not (customer and listing and is_on(matching.MATCHING, request)) or why_not_change_requirement(
+        customer, request.user
+    ):
+        return ""
+    return reverse("matching:like", args=[customer.reference, listing.listing_id])
+
+
+def _book_url(request, enquiry) -> str:
+    """The form of a viewing with both filled in; nothing where the home cannot be shown."""
+    customer, listing = enquiry.customer, enquiry.listing
+    if not (customer and listing and is_on(viewings.VIEWINGS, request)) or listing.standard_status not in MARKETABLE:
+        return ""
+    asked = urlencode({"listing": listing.listing_id, "customer": customer.reference})
+    return f"{reverse('viewings:book')}?{asked}" if request.user.has_perm("viewings.add_viewing") else ""
