@@ -22,7 +22,17 @@ from apps.core.refusals import NotAllowed
 from apps.customers.actions.merge_rows import pointers_at
 from apps.customers.models import Customer
 
-LEFT_OUT = {"version", "name_key", "name_sound", "digits", "canonical", "position", "merged_into", "next_task_due"}
+LEFT_OUT = {
+    "version",
+    "name_key",
+    "name_sound",
+    "agent_key",
+    "digits",
+    "canonical",
+    "position",
+    "merged_into",
+    "next_task_due",
+}
 DEEPEST = 2
 
 

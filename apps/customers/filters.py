@@ -61,6 +61,9 @@ ORDERS = Orders(
         "stage": Column(
             (Key("stage", models.CharField()), _CHANGED, _ID), False, _("by stage, A to Z"), _("by stage, Z to A")
         ),
+        "agent": Column(
+            (Key("agent_key", models.TextField()), _ID), True, _("by agent, A to Z"), _("by agent, Z to A")
+        ),
         "contact": Column((_CONTACT, _ID), True, _("longest without contact first"), _("latest contact first")),
         "next": Column(
             (Key("next_task_due", models.DateField()), _ID), True, _("next step first"), _("last planned step first")

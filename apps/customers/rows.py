@@ -34,6 +34,7 @@ COLUMNS = (
     "created_at",
     "modified_at",
     "name_key",
+    "agent_key",
 )
 # By hand: Django takes longer to write this than PostgreSQL to answer it.
 FIRST_CONTACTS = """

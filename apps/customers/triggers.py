@@ -23,6 +23,19 @@ def fill_team():
     )
 
 
+def fill_agent_key():
+    """The agent's name, by which the list is sorted. A person who is renamed: trigger `customer_agent_renamed`."""
+    return pgtrigger.Trigger(
+        name="fill_agent_key",
+        when=BEFORE,
+        operation=INSERT | pgtrigger.UpdateOf("agent_id"),
+        func="""
+            NEW.agent_key = (SELECT crm_normalise(full_name) FROM accounts_user WHERE id = NEW.agent_id);
+            RETURN NEW;
+        """,
+    )
+
+
 def refresh_next_task():
     """The next thing to do for a customer: the task that is due first."""
     return pgtrigger.Trigger(

@@ -185,7 +185,7 @@ def test_a_name_that_nobody_is_spelled_by_is_found_by_its_sound(listed, names):
 
 
 @pytest.mark.parametrize(
-    "sort", ["name", "-name", "stage", "contact", "-contact", "next", "-next", "added", "-changed"]
+    "sort", ["name", "-name", "stage", "contact", "-contact", "next", "-next", "agent", "-agent", "added", "-changed"]
 )
 def test_every_order_shows_every_customer_once(listed, agent, sort):
     for number in range(30):
@@ -196,6 +196,16 @@ def test_every_order_shows_every_customer_once(listed, agent, sort):
     following = re.search(r'href="\?([^"]*after=[^"]*)"', first)[1].replace("&amp;", "&")
     seen = re.findall(r"<bdi>(Number \d+)</bdi>", first + listed(following))
     assert len(seen) == len(set(seen)) == 30
+
+
+def test_sorted_by_agent_the_names_are_in_order_also_after_one_is_renamed(names):
+    zoe, adam = UserFactory(full_name="Zoe Last"), UserFactory(full_name="Ádam First")
+    for name, agent in (("Of Zoe", zoe), ("Of Adam", adam), ("Of Nobody", None)):
+        CustomerFactory(full_name=name, agent=agent)
+    assert names("sort=agent") == ["Of Adam", "Of Zoe", "Of Nobody"]
+    zoe.full_name = "Aaron First"
+    zoe.save()
+    assert names("sort=agent") == ["Of Zoe", "Of Adam", "Of Nobody"]
 
 
 def test_links_to_customers_remember_the_list(listed):

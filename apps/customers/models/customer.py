@@ -15,7 +15,7 @@ from apps.core.search import Normalise
 from apps.customers.lookups import OPEN_STAGES, Channel, CustomerKind, CustomerRole, Payment, Source, Stage
 from apps.customers.queries import CustomerQuerySet
 from apps.customers.sounds import Sounds
-from apps.customers.triggers import fill_team
+from apps.customers.triggers import fill_agent_key, fill_team
 
 
 class NextReference(Func):
@@ -27,7 +27,7 @@ class NextReference(Func):
 
 
 # Columns that the database keeps. Nobody else writes them.
-KEPT_COLUMNS = ["name_key", "name_sound", "next_task_due", "next_task_title", "last_contact_at"]
+KEPT_COLUMNS = ["name_key", "name_sound", "agent_key", "next_task_due", "next_task_title", "last_contact_at"]
 
 
 @pghistory.track(
@@ -56,6 +56,7 @@ class Customer(Versioned):
     summary = models.TextField(blank=True)
     waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
     last_contact_at = models.DateTimeField(null=True, blank=True, editable=False)
+    agent_key = models.TextField(null=True, editable=False)  # the agent's name as names are compared
     next_task_due = models.DateField(null=True, editable=False)
     next_task_title = models.CharField(max_length=200, default="", editable=False)
     merged_into = models.ForeignKey(
@@ -80,7 +81,7 @@ class Customer(Versioned):
 
     class Meta:
         ordering = ["-modified_at", "-id"]
-        triggers = [fill_team()]
+        triggers = [fill_team(), fill_agent_key()]
         indexes = [
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="customer_name"),
             GinIndex(fields=["name_sound"], opclasses=["gin_trgm_ops"], name="customer_sound"),
@@ -88,6 +89,7 @@ class Customer(Versioned):
             models.Index(fields=["modified_at", "id"], name="customer_by_change"),
             models.Index(fields=["created_at", "id"], name="customer_by_age"),
             models.Index(fields=["name_key", "id"], name="customer_by_name"),
+            models.Index(fields=["agent_key", "id"], name="customer_by_agent"),
             models.Index(fields=["last_contact_at", "id"], name="customer_by_contact"),
             models.Index(fields=["next_task_due", "id"], name="customer_by_next_task"),
             models.Index(fields=["stage", "modified_at", "id"], name="customer_by_stage"),
