@@ -97,6 +97,22 @@ def test_the_columns_of_other_systems_are_known(bring_people, agent, system):
     assert [(one.channel, one.granted) for one in anna.consents.all()] == [("email", False)]
 
 
+PIPEDRIVE = """{"success": true, "data": [
+{"id": 1, "name": "Anna Berg", "owner_id": {"id": 5, "name": "Layla Haddad"}, "org_id": null,
+ "phone": [{"value": "050 999 8877", "primary": false, "label": "home"}, {"value": "0501234567", "primary": true}],
+ "email": [{"value": "anna@mail.test", "primary": true, "label": "work"}, {"value": "b@mail.test", "primary": false}]},
+{"id": 2, "name": "Omar Saad", "owner_id": null, "org_id": {"name": "Delta", "value": 7},
+ "phone": [{"value": "", "primary": true}], "email": [{"value": "omar@mail.test", "primary": true}]}]}"""
+
+
+def test_phones_and_addresses_that_lie_deeper_in_json_come_in_the_main_one_first(bring_people, agent):
+    assert bring_people(PIPEDRIVE, name="people.json")[1].startswith("new=2")
+    anna = called("Anna Berg")
+    assert numbers(anna) == ["+971501234567", "+971509998877"]
+    assert addresses(anna) == ["anna@mail.test", "b@mail.test"] and anna.agent == agent
+    assert numbers(called("Omar Saad")) == [] and addresses(called("Omar Saad")) == ["omar@mail.test"]
+
+
 def test_a_salesforce_tree_in_a_zip(bring_people):
     run, line = bring_people(contacts_zip(), name="tree.zip")
     assert line == "new=3 changed=0 same=0 warned=0 refused=0"

@@ -18,7 +18,9 @@ class Known:
     reference: str = ""
     number: int = 0  # of the first row of the file that is this person
     name: str = ""
-    emails: frozenset[str] = frozenset()
+    emails: tuple[
+        str, ...
+    ] = ()  # one of these is kept for each person of the file: a set would take four times as much
     raw_digest: str = ""
 
     @property
@@ -58,8 +60,8 @@ class People:
 
     def __init__(self):
         self._known: dict[int, Known] = {}
-        self._by_phone: defaultdict[str, list[Known]] = defaultdict(list)
-        self._by_email: defaultdict[str, list[Known]] = defaultdict(list)
+        self._by_phone: dict[str, tuple[Known, ...]] = {}
+        self._by_email: dict[str, tuple[Known, ...]] = {}
         self._asked: set[str] = set()
 
     def look_up(self, rows: Iterable[UnderstoodRow], ids: Iterable[int]) -> None:
@@ -76,8 +78,8 @@ class People:
         for index, pairs in ((self._by_phone, by_phone), (self._by_email, by_email)):
             for text, pk in pairs:
                 person = self._known.get(pk)  # whom somebody merged or erased at this very moment is not there
-                if person and person not in index[text]:
-                    index[text].append(person)
+                if person:
+                    _add(index, text, person)
 
     def _load(self, wanted: set[int], here) -> None:
         addresses = defaultdict(set)
@@ -85,7 +87,7 @@ class People:
             addresses[pk].add(email)
         names = here.filter(pk__in=wanted).values_list("pk", "reference", "full_name", "company_name")
         for pk, reference, full_name, company in names:
-            self._known[pk] = Known(pk, reference, name=full_name or company, emails=frozenset(addresses[pk]))
+            self._known[pk] = Known(pk, reference, name=full_name or company, emails=tuple(addresses[pk]))
 
     def by_key(self, pk: int) -> Known | None:
         """The customer of that key, if it was looked up and is one of today."""
@@ -96,8 +98,8 @@ class People:
 
         `named` is whom the source's own id or our reference says.
         """
-        groups = [(f"phone number {phone}", self._by_phone.get(phone, [])) for phone in sorted(phones_of(row))]
-        groups += [(f"e-mail {email}", self._by_email.get(email, [])) for email in sorted(emails_of(row))]
+        groups = [(f"phone number {phone}", self._by_phone.get(phone, ())) for phone in sorted(phones_of(row))]
+        groups += [(f"e-mail {email}", self._by_email.get(email, ())) for email in sorted(emails_of(row))]
         groups = [(what, people) for what, people in groups if people]
         if named is not None:
             return self._agreeing(row, named, groups, "id")
@@ -116,8 +118,8 @@ class People:
 
     def shares(self, row: UnderstoodRow, person: Known) -> bool:
         """Whether any number or address of the row is known to be this person's."""
-        groups = [self._by_phone.get(phone, []) for phone in phones_of(row)]
-        groups += [self._by_email.get(email, []) for email in emails_of(row)]
+        groups = [self._by_phone.get(phone, ()) for phone in phones_of(row)]
+        groups += [self._by_email.get(email, ()) for email in emails_of(row)]
         return any(person in people for people in groups)
 
     def _agreeing(self, row, person, groups, what) -> Known | None:
@@ -138,8 +140,9 @@ class People:
 
     def _refuse_namesake(self, row, person) -> None:
         """A number may be a family's or an office's: with another name and another address it tells nothing."""
-        emails, name = emails_of(row), plain_name(row.fields.get("full_name") or row.fields.get("company_name") or "")
-        if not (emails and person.emails and name and person.name) or emails & person.emails:
+        emails, theirs = emails_of(row), set(person.emails)
+        name = plain_name(row.fields.get("full_name") or row.fields.get("company_name") or "")
+        if not (emails and theirs and name and person.name) or emails & theirs:
             return
         if not set(name.split()) & set(plain_name(person.name).split()):
             sentence = (
@@ -155,12 +158,18 @@ class People:
             person = Known(number=row.number, name=name)
         person.number = person.number or row.number
         person.raw_digest = person.raw_digest or row.raw_digest
-        person.emails |= emails_of(row)
+        person.emails = tuple({*person.emails, *emails_of(row)})
         for index, texts in ((self._by_phone, phones_of(row)), (self._by_email, emails_of(row))):
             for text in texts:
-                if person not in index[text]:
-                    index[text].append(person)
+                _add(index, text, person)
         return person
+
+
+def _add(index: dict[str, tuple[Known, ...]], text: str, person: Known) -> None:
+    """One more person with this number or address."""
+    people = index.get(text, ())
+    if person not in people:
+        index[text] = (*people, person)
 
 
 def _pairs(model, column: str, texts: set[str], here) -> list[tuple[str, int]]:

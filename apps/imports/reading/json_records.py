@@ -230,7 +230,7 @@ def _row(number: int, record) -> RawRow:
 
 
 def flatten(record: dict, prefix: str, into: dict[str, str], depth: int = 0) -> None:
-    """Write nested values as cells: `price.amount`; lists of plain values joined, other lists as JSON text."""
+    """Write nested values as cells: `price.amount`; lists of values joined, other lists as JSON text."""
     for key, value in record.items():
         name = without_unwanted(f"{prefix}{key}")[:120]
         if isinstance(value, dict) and depth < MAX_DEPTH:
@@ -248,4 +248,8 @@ def _text(value) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "; ".join(value)
+    if isinstance(value, list) and all(isinstance(item, dict) and isinstance(item.get("value"), str) for item in value):
+        # Several phones or addresses, each with its kind, as Pipedrive and others write them: the main one first.
+        first = sorted(value, key=lambda item: item.get("primary") is not True)
+        return "; ".join(item["value"] for item in first if item["value"].strip())
     return json.dumps(value, ensure_ascii=False)
