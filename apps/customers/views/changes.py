@@ -18,9 +18,10 @@ from apps.customers.views.pages import drawer, go_to, visible_customer
 @require_POST
 @once
 def stage(request, reference):
-    """Give the customer another stage."""
+    """Give the customer another stage than the page showed (`was`)."""
     customer = visible_customer(request, reference)
-    customer = set_stage(customer, request.POST.get("stage", ""), by=request.user)
+    said = request.POST
+    customer = set_stage(customer, said.get("stage", ""), by=request.user, was=said.get("was"))
     words = _("%(name)s: %(stage)s") % {"name": customer.label, "stage": customer.get_stage_display()}
     messages.success(request, words)
     return go_to(request, customer.get_absolute_url())
