@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import replace_url, trigger_client_event
 
-from apps.calls.actions.call import Call, SlotsTaken, leave_message, save_call
+from apps.calls.actions.call import Call, SlotsTaken, pass_call_on, save_call
 from apps.calls.actions.draft import finish_draft, keep_draft
 from apps.calls.forms import CallForm, shown_again
 from apps.calls.models import CallDraft
@@ -143,8 +143,10 @@ def _save(request):
 
 def _saved(request, form, found):
     data, by = form.cleaned_data, request.user
+    if found.state == "colleague" and not found.colleague:
+        raise Refused(found.sentence)
     if found.colleague:
-        leave_message(found.colleague, found.text, data["note"], by=by)
+        pass_call_on(_call(form, found, by), found.theirs, found.colleague, found.text, by=by)
         sentence, page = (
             _("%(name)s is asked to call back") % {"name": found.colleague.short_name},
             reverse("calls:call"),
@@ -179,7 +181,7 @@ def _details(data, found) -> dict:
     is_email, is_number = "@" in text, is_number_like(text)
     emails = [data["email"], text if is_email and text != data["email"] else ""]
     return {
-        "full_name": data["full_name"] or ("" if is_email or is_number else text),
+        "full_name": data["full_name"] or found.name,
         "phones": [text] if is_number else [],
         "emails": [email for email in emails if email],
     }

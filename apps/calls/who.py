@@ -2,9 +2,21 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
-from apps.customers.finding import EMAIL, PHONE, REFERENCE, Hit, find_customers, who_has
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.customers.finding import (
+    EMAIL,
+    PHONE,
+    REFERENCE,
+    Hit,
+    find_customers,
+    is_reference,
+    who_has,
+    whose_reference,
+)
 from apps.customers.models import Customer, Note
 from apps.customers.phones import home_region, is_number_like, parse, spoken
 from apps.matching.models import Requirement
@@ -26,12 +38,18 @@ class Who:
     requirements: list[Requirement] = field(default_factory=list)
     spoken: str = ""
     sentence: str = ""
-    colleague: object = None
+    colleague: object = None  # to whom the call goes where the caller is not this person's customer
+    theirs: Customer | None = None  # never shown: of whom the colleague is told
 
     @property
     def is_new(self) -> bool:
         """Whether a name may be typed: it is nobody known for sure."""
         return self.state in ("empty", "several", "new")
+
+    @property
+    def name(self) -> str:
+        """What was typed, where that may be somebody's name."""
+        return "" if "@" in self.text or is_number_like(self.text) or is_reference(self.text) else self.text
 
     @property
     def searches(self) -> list[tuple[str, str]]:
@@ -51,8 +69,11 @@ def who_calls(text: str, chosen: str, user) -> Who:
     if hits:
         return Who("several", text, customers=[hit.customer for hit in hits])
     taken = who_has(phone=text if is_number_like(text) else None, email=text)
-    if taken:
-        return _of_a_colleague(text, taken[0].customer)
+    theirs = taken[0].customer if taken else whose_reference(text)
+    if theirs:
+        return _of_a_colleague(text, theirs, user)
+    if is_reference(text):
+        return Who("new", text, sentence=_("No customer has this reference. Enter the number or the name."))
     e164 = parse(text, home_region()) if is_number_like(text) else None
     return Who("new", text, spoken=spoken(e164, home_region()) if e164 else "")
 
@@ -68,13 +89,27 @@ def _known(text, customer, user) -> Who:
     )
 
 
-def _of_a_colleague(text, customer) -> Who:
-    """Somebody whom this person may not see: who looks after them is said, and nothing else."""
-    if customer.agent is None:
+def _of_a_colleague(text, customer, user) -> Who:
+    """Somebody whom this person may not see: who looks after them is said, and nothing else. Where nobody does, or who
+    did has left, it goes to a manager.
+    """
+    agent = customer.agent if customer.agent and customer.agent.is_active else None
+    to = agent or User.objects.agents().filter(role=Role.MANAGER).order_by(_elsewhere(user), "pk").first()
+    if to is None:
         return Who("colleague", text, sentence=_("This person is here already. Ask a manager who looks after them."))
-    sentence = _("%(agent)s looks after this person. What you note below goes to %(first)s as a message to call back.")
-    words = {"agent": customer.agent, "first": customer.agent.short_name}
-    return Who("colleague", text, sentence=sentence % words, colleague=customer.agent)
+    sentence = _("This person is here already. What you save goes to %(first)s, a manager, as a message to call back.")
+    if agent:
+        sentence = _(
+            "%(agent)s looks after this person. What you save goes to %(first)s: your note, what they want, and the"
+            " viewings that you ask for."
+        )
+    words = {"agent": to, "first": to.short_name}
+    return Who("colleague", text, sentence=sentence % words, colleague=to, theirs=customer)
+
+
+def _elsewhere(user) -> Case:
+    """Managers of this person's own team first."""
+    return Case(When(team=user.team_id, then=0), default=1) if user.team_id else Case(default=1)
 
 
 def _is_exact(hit: Hit, text: str) -> bool:

@@ -61,11 +61,31 @@ def who_has(phone: str | None = None, email: str | None = None, besides: Custome
     return hits
 
 
+def whose_reference(text: str) -> Customer | None:
+    """The customer of today of a reference that was typed out, also one whom the reader may not see, as `who_has`."""
+    match = REFERENCE_LIKE.match(text) if is_reference(text) else None
+    return (
+        Customer.objects.here().select_related("agent").filter(reference=reference_of(match[1])).first()
+        if match
+        else None
+    )
+
+
+def is_reference(text: str) -> bool:
+    """Whether a reference is meant and nothing else: with its letter, so that no number is taken for one."""
+    return bool(REFERENCE_LIKE.match(text)) and text[:1] in "cC"
+
+
+def reference_of(number: str) -> str:
+    """“7” → “C-00007”."""
+    return f"C-{int(number):05d}"
+
+
 def _by_reference(sought, visible, limit) -> Iterable[Hit]:
     match = REFERENCE_LIKE.match(sought)
     if not match:
         return []
-    reference = f"C-{int(match[1]):05d}"
+    reference = reference_of(match[1])
     return [Hit(customer, REFERENCE, reference) for customer in visible.filter(reference=reference)[:limit]]
 
 

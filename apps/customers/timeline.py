@@ -62,6 +62,7 @@ LINES: dict[str, Line] = {
     "customer.assigned": Line(_("gave this customer to {new}"), "user-share"),
     "customer.taken": Line(_("took this customer"), "user-share", "green"),
     "customer.passed_to_team": Line(_("let the team take this customer: {old} had not answered"), "users", "amber"),
+    "customer.handed_over": Line(_("took a call and passed it to {to}"), "phone", "blue", kind="calls", box="text"),
     "customer.stage_changed": Line(_("changed the stage from {=old} to {=new}"), "refresh", "blue"),
     "customer.consent_set": Line(_("wrote down: {=consent}"), "shield"),
     "customer.contact_stopped": Line(_("wrote down: do not contact"), "shield", "red"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from waffle.testutils import override_flag
 
 from apps.calls.models import CallDraft
+from apps.core.models import Event
 from apps.customers.models import Customer, Note, Task
 from apps.listings.models import Listing
 from apps.matching.models import Decision, Requirement
@@ -95,21 +96,56 @@ def test_a_colleagues_customer_is_named_by_the_colleague_alone(layla, other_agen
     assert "Fatima" not in answer and theirs.reference not in answer
 
 
-def test_saving_a_colleagues_caller_asks_the_colleague_to_call_back(layla, other_agent):
-    PhoneFactory(customer=CustomerFactory(created_by=other_agent), e164="+971501234567")
+@pytest.fixture
+def theirs(other_agent):
+    """A colleague's customer, whom the caller turns out to be."""
+    customer = CustomerFactory(full_name="Fatima Secret", created_by=other_agent)
+    PhoneFactory(customer=customer, e164="+971501234567")
+    return customer
+
+
+def test_saving_a_colleagues_caller_asks_the_colleague_to_call_back(layla, other_agent, theirs):
     layla.post("/call/", typed(number="050 123 4567", note="Wants to sell"))
     task = Task.objects.get()
-    assert task.assignee == other_agent and "Wants to sell" in task.title
+    assert (task.assignee, task.customer) == (other_agent, theirs) and "Wants to sell" in task.title
     assert Customer.objects.count() == 1
 
 
-def test_a_message_too_long_for_the_colleagues_list_is_refused_with_all_that_was_typed(layla, other_agent):
-    PhoneFactory(customer=CustomerFactory(created_by=other_agent), e164="+971501234567")
-    answer = layla.post("/call/", typed(number="050 123 4567", note="Wants to sell. " * 20))
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "characters too long for Omar" in page and "Wants to sell. " * 20 in page
-    assert not Task.objects.exists()
+def test_all_that_was_taken_down_goes_to_the_colleague_and_nothing_is_booked(layla, theirs, gate, marina):
+    asked = {"price_max": "2.5M", "places": marina.pk, "tick": gate.pk, f"slot-{gate.pk}": slot()}
+    layla.post("/call/", typed(number="050 123 4567", note="Wants to sell. " * 20, **asked))
+    said = Event.objects.get(verb="customer.handed_over").data["text"]
+    assert "Wants to sell. " * 19 in said and "up to AED 2.5M" in said and "Dubai Marina" in said
+    assert f"Interested in {gate.label}" in said and "asked for" in said
+    assert not Viewing.objects.exists() and not Requirement.objects.exists()
+    assert len(Task.objects.get().title) == 200
+
+
+def test_a_call_passed_on_says_nothing_of_the_customer_and_does_not_count_as_an_answer(layla, agent, theirs):
+    answer = layla.post("/call/", typed(number="050 123 4567", note="Wants to sell"), follow=True)
+    assert "Fatima" not in answer.content.decode() and theirs.reference not in answer.content.decode()
+    assert not Task.objects.visible_to(agent).exists()
+    assert not Event.objects.filter(verb__in=["customer.noted", "call.saved"]).exists()
+
+
+def test_the_reference_of_a_colleagues_customer_is_theirs_and_no_name(layla, theirs):
+    answer = layla.post("/call/who/", typed(number=theirs.reference), headers=HTMX).content.decode()
+    assert "Omar Farouk looks after this person" in answer and "Fatima" not in answer
+    layla.post("/call/", typed(number=theirs.reference, note="Wants to sell"))
+    assert Customer.objects.count() == 1 and Task.objects.get().customer == theirs
+
+
+def test_a_reference_that_nobody_has_makes_nobody(layla):
+    answer = layla.post("/call/who/", typed(number="C-99999"), headers=HTMX).content.decode()
+    assert "No customer has this reference" in answer
+    assert layla.post("/call/", typed(number="C-99999", note="Hello")).status_code == 422
+    assert not Customer.objects.exists()
+
+
+def test_somebody_whom_nobody_looks_after_is_passed_to_a_manager(layla, manager, theirs):
+    Customer.objects.update(agent=None)
+    layla.post("/call/", typed(number="050 123 4567", note="Wants to sell"))
+    assert Task.objects.get().assignee == manager and Customer.objects.count() == 1
 
 
 def test_listings_appear_for_what_is_typed(layla, gate, marina):

@@ -11,17 +11,18 @@ from apps.core.events import record
 from apps.core.refusals import Refused
 from apps.customers.actions.assignment import take
 from apps.customers.actions.customer import add_customer
+from apps.customers.actions.handing_over import hand_over
 from apps.customers.actions.note import NextStep, add_note
 from apps.customers.actions.stage import set_stage
-from apps.customers.actions.task import add_task
 from apps.customers.lookups import CustomerRole, NoteKind, Source, Stage
 from apps.customers.models import Customer, Task
 from apps.customers.policy import why_not_change
 from apps.listings.lookups import PropertyType
 from apps.listings.models import Listing
 from apps.matching.actions.decision import mark_interested
-from apps.matching.actions.requirement import save_requirement
+from apps.matching.actions.requirement import REQUIREMENT_FIELDS, save_requirement
 from apps.matching.models import Requirement
+from apps.matching.views.words import beds, budget, labels, size
 from apps.viewings.actions.booking import SlotTaken, book
 from apps.viewings.models import Viewing
 
@@ -81,13 +82,36 @@ def save_call(call: Call, *, by) -> SavedCall:
 
 
 @transaction.atomic
-def leave_message(colleague, caller: str, note: str, *, by):
-    """Ask a colleague to call somebody of theirs back; `caller` is what the caller gave, typed by `by`."""
-    title = f"Call {caller} back: {note.strip()}" if note.strip() else f"Call {caller} back"
-    over = len(title) - Task._meta.get_field("title").max_length
-    if over > 0:
-        raise Refused(f"The message is {over} characters too long for {colleague.short_name}'s list. Shorten it.")
-    return add_task(None, title, timezone.localdate(), colleague, by=by)
+def pass_call_on(call: Call, customer: Customer, colleague, caller: str, *, by) -> Task:
+    """Ask a colleague to call somebody of theirs back; `caller` is what the caller gave, typed by `by`. All that was
+    taken down goes with it in words: a search and viewings are the colleague's to write down.
+    """
+    note = call.note.strip()
+    title = f"Call {caller} back: {note}" if note else f"Call {caller} back"
+    return hand_over(
+        customer, colleague, " ".join(title.split()), "\n".join([f"{caller} called.", *in_words(call)]), by=by
+    )
+
+
+def in_words(call: Call) -> list[str]:
+    """What was taken down of a call, a line for each: note, search, listings and times, what was promised."""
+    lines = [call.note.strip()] if call.note.strip() else []
+    if call.wishes:
+        lines.append("Wants: " + ", ".join(_wishes_in_words(dict(call.wishes))))
+    for listing, slot in call.picks:
+        when = f", asked for {timezone.localtime(slot):%a %d %b %H:%M}" if slot else ""
+        lines.append(f"Interested in {listing.label} ({listing.listing_id}){when}")
+    if call.next_title.strip():
+        by_then = f" by {call.next_due:%d %b}" if call.next_due else ""
+        lines.append(f"Promised: {call.next_title.strip()}{by_then}")
+    return lines
+
+
+def _wishes_in_words(wishes) -> list[str]:
+    places = wishes.pop("places", None) or []
+    wish = Requirement(**{name: value for name, value in wishes.items() if name in REQUIREMENT_FIELDS})
+    said = ["rent" if wish.is_lease else "buy", beds(wish), budget(wish), size(wish), *(place.name for place in places)]
+    return [word for word in (*said, *labels(wish.features_must)) if word]
 
 
 def _customer(call, by) -> Customer:
