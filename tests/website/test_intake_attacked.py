@@ -25,6 +25,7 @@ from apps.website.polling import read_enquiries
 from tests.factories import ListingFactory
 from tests.website.sites import KEY, make_site
 
+pytestmark = pytest.mark.django_db
 OLGA = {"name": "Olga Kuznetsova", "phone": "050 123 4567", "email": "olga@mail.test", "text": "Is it free?"}
 
 
@@ -98,7 +99,6 @@ def test_two_questions_of_somebody_new_at_once_are_of_one_customer():
 
 
 # -- One after the other -----------------------------------------------------------------------------------------------
-@pytest.mark.django_db
 def test_the_same_number_with_other_words_changes_nothing_of_what_came_first():
     site = make_site()
     knock(site, bytes_of())
@@ -108,7 +108,6 @@ def test_the_same_number_with_other_words_changes_nothing_of_what_came_first():
     assert Customer.objects.count() == 1
 
 
-@pytest.mark.django_db
 def test_one_site_that_sends_too_much_holds_up_no_other(monkeypatch):
     monkeypatch.setattr(limits, "MOST_OF_A_SITE", 2)
     monkeypatch.setattr(limits, "this_minute", lambda: 1)
@@ -117,7 +116,6 @@ def test_one_site_that_sends_too_much_holds_up_no_other(monkeypatch):
     assert knock(calm, bytes_of()).status_code == 201
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     "body",
     [
@@ -138,7 +136,7 @@ def test_bodies_made_to_break_us_are_read_or_refused(body):
 
 # -- What becomes of it ------------------------------------------------------------------------------------------------
 @pytest.fixture
-def asked(db, agent):
+def asked(agent):
     site, system = make_site(), User.objects.system()
     ListingFactory(listing_id="MG-2304", created_by=agent)
 

@@ -22,6 +22,7 @@ from apps.website.actions.enquiry import why_not_work_on
 from apps.website.models import Enquiry
 from apps.website.models.enquiry import SetAside
 
+ALIKE_AT_ONCE = 200  # set aside by one press: each is told to its customer, and a page must come back in time
 WRITTEN = (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS)
 
 
@@ -90,8 +91,8 @@ def why_not_set_aside(enquiry: Enquiry, by) -> list[str]:
 
 @transaction.atomic
 def set_aside(enquiry: Enquiry, reason: str, *, by, alike: bool = False) -> int:
-    """Say that nobody needs to answer, and why; with `alike` of every open one of the very same words that this person
-    may see. Somebody new who came with it rests. Returns how many were set aside.
+    """Say that nobody needs to answer, and why; with `alike` of the open ones of the very same words that this person
+    may see, up to ALIKE_AT_ONCE. Somebody new who came with it rests. Returns how many were set aside.
     """
     if reason not in SetAside.values:
         raise Refused("Say why it needs no answer: spam, a wrong number, or nothing to answer.")
@@ -100,7 +101,8 @@ def set_aside(enquiry: Enquiry, reason: str, *, by, alike: bool = False) -> int:
     Refused.unless_empty(why_not_set_aside(row, by))
     rows = [row]
     if alike:
-        rows += Enquiry.objects.alike(row).visible_to(by).select_for_update(of=["self"]).select_related("customer")
+        others = Enquiry.objects.alike(row).visible_to(by).order_by("pk").select_for_update(of=["self"])
+        rows += others.select_related("customer", "listing")[: ALIKE_AT_ONCE - 1]
     now = timezone.now()
     for one in rows:
         _set_aside(one, reason, now, by)

@@ -27,6 +27,7 @@ from apps.matching.for_requirement import MARKETABLE
 from apps.matching.policy import why_not_change_requirement
 from apps.viewings import flags as viewings
 from apps.website import flags
+from apps.website.actions.answer import ALIKE_AT_ONCE
 from apps.website.actions.enquiry import (
     choose_customer,
     mark_answered,
@@ -111,7 +112,7 @@ def detail(request, pk):
         "state": words,
         "may_work": may_work,
         "reasons": SetAside.choices if may_work and enquiry.is_open else (),
-        "alike": Enquiry.objects.alike(enquiry).visible_to(by).count() if may_work and enquiry.is_open else 0,
+        "alike": _alike(enquiry, by) if may_work and enquiry.is_open else 0,
         "like_url": _like_url(request, enquiry),
         "book_url": _book_url(request, enquiry),
         "others": _others(request, enquiry),
@@ -179,6 +180,11 @@ def _candidates(request, enquiry) -> dict:
         "candidates": [one for one in people if one.pk in known],
         "hidden": len(people) - len(known),
     }
+
+
+def _alike(enquiry, by) -> int:
+    """How many more go with it by one press."""
+    return Enquiry.objects.alike(enquiry).visible_to(by).order_by()[: ALIKE_AT_ONCE - 1].count()
 
 
 def _others(request, enquiry) -> list[Enquiry]:
