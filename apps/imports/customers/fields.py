@@ -134,15 +134,16 @@ _ALL = [
         "agent_email",
         "Agent's e-mail",
         TEXT,
-        "agent email | owner email | assigned to email | broker email | contact owner email | consultant email",
+        "agent email | owner email | owner id email | assigned to email | broker email | contact owner email"
+        " | consultant email",
         max_length=160,
     ),
     field_called(
         "agent_name",
         "Agent",
         TEXT,
-        "owner | contact owner | owner name | record owner | owner alias | assigned to | agent name | responsible"
-        " | responsible person | sales rep | broker | consultant | account manager | hubspot owner | الوسيط",
+        "owner | contact owner | owner name | owner id name | record owner | owner alias | assigned to | agent name"
+        " | responsible | responsible person | sales rep | broker | consultant | account manager | hubspot owner | الوسيط",
         max_length=160,
     ),
     field_called(
