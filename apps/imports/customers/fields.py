@@ -143,7 +143,8 @@ _ALL = [
         "Agent",
         TEXT,
         "owner | contact owner | owner name | owner id name | record owner | owner alias | assigned to | agent name"
-        " | responsible | responsible person | sales rep | broker | consultant | account manager | hubspot owner | الوسيط",
+        " | responsible"
+        " | responsible person | sales rep | broker | consultant | account manager | hubspot owner | الوسيط",
         max_length=160,
     ),
     field_called(

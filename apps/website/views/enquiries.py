@@ -41,8 +41,8 @@ from apps.website.enquiry_list import ENQUIRIES
 from apps.website.enquiry_rows import Rows, contact, state
 from apps.website.in_vain import MANY, looked_at_in_vain
 from apps.website.models import Enquiry
-from apps.website.numbers import numbers_of
 from apps.website.models.enquiry import SetAside
+from apps.website.numbers import numbers_of
 
 NEW = "new"
 

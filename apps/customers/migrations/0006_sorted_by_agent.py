@@ -22,7 +22,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("customers", "0004_by_agent")]
+    dependencies = [("customers", "0005_by_agent")]
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop),
         AddIndexConcurrently("customer", models.Index(fields=["agent_key", "id"], name="customer_by_agent")),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("website", "0006_adopting"),
+        ("website", "0007_shipped_profiles_describe"),
     ]
 
     operations = [

@@ -22,7 +22,7 @@ FORGET = "DROP TRIGGER customer_agent_renamed ON accounts_user; DROP FUNCTION cu
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_mails_that_leave_once"),
-        ("customers", "0003_search_of_an_erasure"),
+        ("customers", "0004_find_part_of_a_phone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
