@@ -10,12 +10,12 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from dev.bench import matching_rows, search
+from dev.bench import matching_rows, search, website
 from dev.bench.table import TIMES_VIEW, line, show
 from dev.bench.web import LOGS, ROOT, Browser, raw, run, served
 
 SIZES = "100000,1000000"
-PARTS = os.environ.get("BENCH_PARTS", "pages,search,matching").split(",")
+PARTS = sys.argv[1:] or os.environ.get("BENCH_PARTS", "pages,search,matching,website").split(",")
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "150"))
 WARM_UP = 15
 RESULT = ROOT / "bench" / "latest.json"
@@ -37,15 +37,19 @@ def main() -> int:
     if "matching" in PARTS:
         with own_database("crm_bench_matching", matching_rows.WHAT, matching_rows.LOAD) as address:
             results += matching_rows.measure(address)
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(results, indent=1) + "\n")
-    show(results)
-    print(f"\nWritten to {RESULT.relative_to(ROOT)}.")
+    if "website" in PARTS and website.is_possible():
+        with own_database("crm_bench_website", website.WHAT, website.LOAD, MEDIA_ROOT=str(website.MEDIA)) as address:
+            website.measure(address)
+    if results:
+        RESULT.parent.mkdir(exist_ok=True)
+        RESULT.write_text(json.dumps(results, indent=1) + "\n")
+        show(results)
+        print(f"\nWritten to {RESULT.relative_to(ROOT)}.")
     return 0
 
 
 @contextlib.contextmanager
-def own_database(name: str, what: str, code: str) -> Iterator[str]:
+def own_database(name: str, what: str, code: str, **environment: str) -> Iterator[str]:
     """A database beside the given one, filled by `code`; dropped unless BENCH_KEEP is set."""
     base = urlsplit(os.environ["DATABASE_URL"])
     keep = bool(os.environ.get("BENCH_KEEP"))
@@ -58,7 +62,7 @@ def own_database(name: str, what: str, code: str) -> Iterator[str]:
             server.execute(f'CREATE DATABASE "{name}"')
             print(f"Loading {what} ...", flush=True)
             started = time.monotonic()
-            run(code, address)
+            run(code, address, **environment)
             print(f"Loaded in {time.monotonic() - started:.0f} s.", flush=True)
     try:
         yield address

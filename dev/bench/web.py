@@ -19,10 +19,10 @@ START_SECONDS = 60
 LOGS = ROOT / "var" / "bench"
 
 
-def run(code: str, address: str) -> str:
+def run(code: str, address: str, **settings: str) -> str:
     """The last line that a piece of the project's own code prints, run on a database."""
     command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
-    environment = os.environ | {"DATABASE_URL": address, "LOG_LEVEL": "ERROR"}
+    environment = os.environ | {"DATABASE_URL": address, "LOG_LEVEL": "ERROR"} | settings
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True, text=True)
     return done.stdout.strip().rpartition("\n")[2]
 
