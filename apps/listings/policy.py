@@ -1,12 +1,14 @@
 """Who may do what to one listing: the table of roles, narrowed to the row. Each answer is a list of sentences."""
 
+from django.utils.translation import gettext as _
+
 OTHERS_LISTING = "This is {agent}'s listing. Ask {agent} or a manager to change it."
 
 
 def why_not_change(listing, by) -> list[str]:
     """Why this person may not change facts, price, status, mandate or permit of this listing."""
     if not by.has_perm("listings.change_listing"):
-        return ["Your role may not change listings. Ask the listing's agent or a manager."]
+        return [_("Your role may not change listings. Ask the listing's agent or a manager.")]
     if by.has_perm("listings.change_any_listing") or listing.list_agent_id == by.pk:
         return []
     if listing.list_agent_id is None and listing.created_by_id == by.pk:

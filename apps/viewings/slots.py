@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import OperationalError, connection
 from django.db.models import Q, Value
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refused
 from apps.core.search import Normalise
@@ -73,7 +74,7 @@ def _wait_for(cursor, name) -> None:
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
             raise
-        raise Refused("Many people book this at the same moment. Try again.") from error
+        raise Refused(_("Many people book this at the same moment. Try again.")) from error
 
 
 def _concerned(listing, agent, key_name, besides):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import Agency, User
 from apps.core.events import record
@@ -26,7 +27,9 @@ AGENCY_FIELDS = frozenset(
 
 def why_not_edit_agency(by: User) -> list[str]:
     """Why this person may not change the agency's settings."""
-    return [] if by.has_perm("accounts.change_agency") else ["Only an administrator may change the agency's settings."]
+    return (
+        [] if by.has_perm("accounts.change_agency") else [_("Only an administrator may change the agency's settings.")]
+    )
 
 
 @transaction.atomic

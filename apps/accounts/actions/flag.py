@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import Flag, FlagState, Team, User
 from apps.core.events import record
@@ -14,7 +15,7 @@ from apps.core.versions import claim_version
 
 def why_not_switch_flags(by: User) -> list[str]:
     """Why this person may not switch flags."""
-    return [] if by.has_perm("accounts.switch_flags") else ["Only an administrator may switch flags."]
+    return [] if by.has_perm("accounts.switch_flags") else [_("Only an administrator may switch flags.")]
 
 
 def flag_row(name: str) -> Flag:
@@ -39,9 +40,9 @@ def switch_flag(
     NotAllowed.unless_empty(why_not_switch_flags(by))
     people, teams = list(people), list(teams)
     if state == FlagState.SHARE and not (percent and 0 < percent < 100):
-        raise Refused("Enter a share between 0.1 and 99.9 percent.")
+        raise Refused(_("Enter a share between 0.1 and 99.9 percent."))
     if state == FlagState.CHOSEN and not people and not teams:
-        raise Refused("Choose at least one person or team, or switch the flag off.")
+        raise Refused(_("Choose at least one person or team, or switch the flag off."))
     claim_version(flag, version)
     old = flag.state
     flag.everyone = {FlagState.OFF: False, FlagState.EVERYONE: True}.get(state)

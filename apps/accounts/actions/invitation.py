@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts import mail
 from apps.accounts.models import Agency, Invitation, User
@@ -19,24 +20,24 @@ ALREADY_INVITED = "{email} is already invited. Send that invitation again instea
 
 def why_not_invite(by: User) -> list[str]:
     """Why this person may not invite anybody."""
-    return [] if by.has_perm("accounts.manage_people") else ["Only an administrator may invite people."]
+    return [] if by.has_perm("accounts.manage_people") else [_("Only an administrator may invite people.")]
 
 
 def why_not_change(invitation: Invitation) -> list[str]:
     """Why this invitation can be neither sent again nor withdrawn."""
     if invitation.accepted_at:
-        return [f"{invitation.full_name} has already joined."]
-    return ["This invitation was withdrawn. Invite them anew."] if invitation.withdrawn_at else []
+        return [_("%(full_name)s has already joined.") % {"full_name": invitation.full_name}]
+    return [_("This invitation was withdrawn. Invite them anew.")] if invitation.withdrawn_at else []
 
 
 def why_not_accept(invitation: Invitation | None) -> list[str]:
     """Why the holder of this link cannot join by it."""
     if invitation is None or invitation.withdrawn_at:
-        return ["This link is no longer valid. Ask your administrator for a new invitation."]
+        return [_("This link is no longer valid. Ask your administrator for a new invitation.")]
     if invitation.accepted_at:
-        return ["This link was already used. Sign in with your email and password."]
+        return [_("This link was already used. Sign in with your email and password.")]
     if invitation.has_expired:
-        return ["This link has run out. Ask your administrator to send the invitation again."]
+        return [_("This link has run out. Ask your administrator to send the invitation again.")]
     return []
 
 
@@ -115,7 +116,10 @@ def _refuse_known(email: str, but: Invitation | None = None) -> None:
     person = User.objects.filter(email__iexact=email).first()
     if person:
         hint = "They can sign in." if person.is_active else "Reactivate them instead."
-        raise Refused(f"{person} already has an account with {email}. {hint}")
+        raise Refused(
+            _("%(person)s already has an account with %(email)s. %(hint)s")
+            % {"person": person, "email": email, "hint": hint}
+        )
     waiting = Invitation.objects.waiting().filter(email__iexact=email)
     if (waiting.exclude(pk=but.pk) if but else waiting).exists():
         raise Refused(ALREADY_INVITED.format(email=email))

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
@@ -24,25 +25,25 @@ LAST_ADMINISTRATOR = "{name} is the last administrator. Make somebody else an ad
 def why_not_manage(person: User, by: User) -> list[str]:
     """Why `by` may not change this person's place in the agency."""
     if not by.has_perm("accounts.manage_people"):
-        return ["Only an administrator may manage people."]
+        return [_("Only an administrator may manage people.")]
     if person.role == Role.SYSTEM:
-        return ["The system user acts for the software. It cannot be changed."]
+        return [_("The system user acts for the software. It cannot be changed.")]
     return []
 
 
 def why_not_change_role(person: User, by: User) -> list[str]:
     """Why this person's role cannot be changed by `by`."""
     if person.pk == by.pk:
-        return ["Nobody changes their own role. Ask another administrator."]
+        return [_("Nobody changes their own role. Ask another administrator.")]
     return why_not_manage(person, by) or _why_not_lose_administrator(person)
 
 
 def why_not_deactivate(person: User, by: User) -> list[str]:
     """Why this person cannot be kept out."""
     if not person.is_active:
-        return [f"{person} is already deactivated."]
+        return [_("%(person)s is already deactivated.") % {"person": person}]
     if person.pk == by.pk:
-        return ["Nobody deactivates their own account. Ask another administrator."]
+        return [_("Nobody deactivates their own account. Ask another administrator.")]
     return why_not_manage(person, by) or _why_not_lose_administrator(person)
 
 
@@ -89,7 +90,7 @@ def reactivate(person: User, *, by: User) -> None:
     NotAllowed.unless_empty(why_not_manage(person, by))
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.is_active:
-        raise Refused(f"{person} is already active.")
+        raise Refused(_("%(person)s is already active.") % {"person": person})
     person.is_active = True
     person.version += 1
     person.save(update_fields=["is_active", "version"])
@@ -109,7 +110,7 @@ def reset_second_factor(person: User, *, by: User) -> None:
     """Forget this person's authenticator app, passkeys and recovery codes, and sign them out everywhere."""
     NotAllowed.unless_empty(why_not_manage(person, by))
     if not Authenticator.objects.filter(user=person).delete()[0]:
-        raise Refused(f"{person} has no second step to reset.")
+        raise Refused(_("%(person)s has no second step to reset.") % {"person": person})
     _end_every_session(person)
     record("person.second_factor_reset", person, by=by)
 
@@ -118,7 +119,7 @@ def reset_second_factor(person: User, *, by: User) -> None:
 def edit_profile(person: User, changes: Mapping, *, version: int, by: User) -> User:
     """Set fields of OWN_FIELDS on one's own row; `version` is the one the form was opened with."""
     if person.pk != by.pk:
-        raise NotAllowed("A profile is changed by the person whose it is.")
+        raise NotAllowed(_("A profile is changed by the person whose it is."))
     claim_version(person, version)
     person.refresh_from_db()
     changed = {name for name in OWN_FIELDS & changes.keys() if getattr(person, name) != changes[name]}
@@ -144,7 +145,7 @@ def _lock_administrators() -> None:
 
 def _refuse_taken_email(person: User, email: str) -> None:
     if User.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
-        raise Refused(f"Somebody else signs in as {email}. Enter another email.")
+        raise Refused(_("Somebody else signs in as %(email)s. Enter another email.") % {"email": email})
 
 
 def _end_every_session(person: User) -> None:

@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import SavedView, User
 from apps.core.events import record
@@ -16,12 +17,12 @@ def why_not_change_view(view: SavedView, by: User) -> list[str]:
     """Why this person may not rename, change, share or delete this view; to pin it, seeing it is enough."""
     if view.owner_id == by.pk or (view.team_id and by.has_perm("accounts.change_team_view")):
         return []
-    return [f"This is {view.owner.short_name}'s view. Save it as a new one to change it."]
+    return [_("This is %(owner)s's view. Save it as a new one to change it.") % {"owner": view.owner.short_name}]
 
 
 def why_not_share_view(by: User) -> list[str]:
     """Why this person may not show a view to the team."""
-    return [] if by.team_id else ["You are in no team, so the view can only be your own."]
+    return [] if by.team_id else [_("You are in no team, so the view can only be your own.")]
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def save_view(list_key: str, name: str, query: str, *, by: User, for_team: bool 
     if for_team:
         Refused.unless_empty(why_not_share_view(by))
     if by.saved_views.filter(list_key=list_key, removed_at__isnull=True).count() >= MOST_VIEWS:
-        raise Refused(f"You have {MOST_VIEWS} views of this list. Delete one you do not use.")
+        raise Refused(_("You have %(most)s views of this list. Delete one you do not use.") % {"most": MOST_VIEWS})
     view = SavedView(list_key=list_key, query=_checked(query), owner=by, team_id=by.team_id if for_team else None)
     _name(view, name)
     record("view.saved", view, by=by, name=view.name, list=list_key)
@@ -93,16 +94,18 @@ def restore_view(view: SavedView, *, by: User) -> None:
 
 def _checked(query: str) -> str:
     if len(query) > LONGEST_QUERY:
-        raise Refused("This view has too many filters to be kept. Take some away.")
+        raise Refused(_("This view has too many filters to be kept. Take some away."))
     return query
 
 
 def _name(view: SavedView, name: str) -> None:
     view.name = " ".join(name.split())[:60]
     if not view.name:
-        raise Refused("Enter a name for the view.")
+        raise Refused(_("Enter a name for the view."))
     try:
         with transaction.atomic():
             view.save()
     except IntegrityError as error:
-        raise Refused(f"There is a view “{view.name}” in this list already. Enter another name.") from error
+        raise Refused(
+            _("There is a view “%(name)s” in this list already. Enter another name.") % {"name": view.name}
+        ) from error

@@ -1,6 +1,7 @@
 """Teams: made, renamed, and removed while empty."""
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import Invitation, Team, User
 from apps.core.events import record
@@ -9,13 +10,13 @@ from apps.core.refusals import NotAllowed, Refused
 
 def why_not_manage_teams(by: User) -> list[str]:
     """Why this person may not make or change teams."""
-    return [] if by.has_perm("accounts.manage_people") else ["Only an administrator may change teams."]
+    return [] if by.has_perm("accounts.manage_people") else [_("Only an administrator may change teams.")]
 
 
 def why_not_remove_team(team: Team) -> list[str]:
     """Why this team has to stay."""
     members = team.members.count() + Invitation.objects.filter(team=team).count()
-    return [f"{team} has members or invitations. Give them another team first."] if members else []
+    return [_("%(team)s has members or invitations. Give them another team first.") % {"team": team}] if members else []
 
 
 @transaction.atomic
@@ -50,10 +51,10 @@ def remove_team(team: Team, *, by: User) -> None:
 
 def _save(team: Team) -> Team:
     if not team.name:
-        raise Refused("Enter a name for the team.")
+        raise Refused(_("Enter a name for the team."))
     try:
         with transaction.atomic():
             team.save()
     except IntegrityError as error:
-        raise Refused(f"There is a team {team.name} already. Enter another name.") from error
+        raise Refused(_("There is a team %(name)s already. Enter another name.") % {"name": team.name}) from error
     return team

@@ -1,6 +1,7 @@
 """Who looks after a customer."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.events import record
@@ -10,7 +11,9 @@ from apps.customers.models import Customer
 
 def why_not_assign(by) -> list[str]:
     """Why this person may not give customers to agents."""
-    return [] if by.has_perm("customers.assign_customer") else ["Only a manager may give a customer to another agent."]
+    return (
+        [] if by.has_perm("customers.assign_customer") else [_("Only a manager may give a customer to another agent.")]
+    )
 
 
 @transaction.atomic
@@ -18,7 +21,7 @@ def assign(customer: Customer, agent, *, by) -> Customer:
     """Make `agent` responsible for the customer, who then waits no longer."""
     NotAllowed.unless_empty(why_not_assign(by))
     if not User.objects.agents().filter(pk=agent.pk).exists():
-        raise Refused(f"{agent} cannot be responsible for customers. Choose an active agent.")
+        raise Refused(_("%(agent)s cannot be responsible for customers. Choose an active agent.") % {"agent": agent})
     row = _locked(customer)
     if row.agent_id != agent.pk:
         old = str(row.agent) if row.agent else ""
@@ -30,13 +33,13 @@ def assign(customer: Customer, agent, *, by) -> Customer:
 def why_not_take(customer: Customer, by) -> list[str]:
     """Why this person may not become the agent of a customer whom nobody looks after."""
     if not by.has_perm("customers.change_customer"):
-        return ["Your role may not look after customers."]
+        return [_("Your role may not look after customers.")]
     if customer.agent_id == by.pk:
-        return ["You look after this customer already."]
+        return [_("You look after this customer already.")]
     if customer.agent_id is not None:
-        return [f"{customer.agent.short_name} took this customer already."]
+        return [_("%(agent)s took this customer already.") % {"agent": customer.agent.short_name}]
     if not type(customer).objects.visible_to(by).filter(pk=customer.pk).exists():
-        return ["You may not see this customer. Ask a manager."]
+        return [_("You may not see this customer. Ask a manager.")]
     return []
 
 

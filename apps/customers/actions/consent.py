@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
@@ -19,7 +20,7 @@ def set_consent(customer: Customer, channel: str, granted: bool, *, by, source: 
     if not is_new:
         NotAllowed.unless_empty(why_not_change(customer, by))
     if channel not in Channel.values:
-        raise Refused(f"“{channel}” is no way to reach a customer.")
+        raise Refused(_("“%(channel)s” is no way to reach a customer.") % {"channel": channel})
     Customer.objects.select_for_update(of=["self"]).get(pk=customer.pk)
     latest = Consent.objects.filter(customer=customer, channel=channel).first()
     if latest and latest.granted == granted and at is None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refused
 from apps.customers.models import Customer, EmailAddress, Phone
@@ -40,7 +41,10 @@ def why_not_phone(text: str) -> list[str]:
     """Why this text cannot be kept as a phone number."""
     if parse_with_extension(text, home_region())[0]:
         return []
-    return [f"“{text}” is no phone number. Enter all its digits, with the country code for a number from abroad."]
+    return [
+        _("“%(text)s” is no phone number. Enter all its digits, with the country code for a number from abroad.")
+        % {"text": text}
+    ]
 
 
 def why_not_email(text: str) -> list[str]:
@@ -48,7 +52,7 @@ def why_not_email(text: str) -> list[str]:
     try:
         validate_email(text)
     except ValidationError:
-        return [f"“{text}” is no e-mail address. Enter one such as name@example.com."]
+        return [_("“%(text)s” is no e-mail address. Enter one such as name@example.com.") % {"text": text}]
     return []
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.editing import refuse_collisions
 from apps.core.events import record
@@ -40,7 +41,7 @@ def why_not_add(by) -> list[str]:
     """Why this person may not add customers."""
     if by.has_perm("customers.add_customer"):
         return []
-    return ["Your role may not add customers. Ask an agent or a manager."]
+    return [_("Your role may not add customers. Ask an agent or a manager.")]
 
 
 def current_value(customer: Customer, name: str):
@@ -76,7 +77,7 @@ def why_nobody(details: Mapping) -> list[str]:
     """Why these details are not enough to know the customer by."""
     is_named = any((details.get(name) or "").strip() for name in ("full_name", "company_name"))
     is_reachable = any(written(details.get(name) or ()) for name in CONTACT_FIELDS)
-    return [] if is_named or is_reachable else ["Enter a name, a phone number or an e-mail address."]
+    return [] if is_named or is_reachable else [_("Enter a name, a phone number or an e-mail address.")]
 
 
 @transaction.atomic

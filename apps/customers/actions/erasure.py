@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pgtrigger
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.encryption import decrypt, encrypt
 from apps.core.events import record
@@ -50,11 +51,14 @@ class Receipt:
 def why_not_erase(customer: Customer, by) -> list[str]:
     """Why this person may not erase this customer, or why it cannot be done."""
     if not by.has_perm("customers.erase_customer"):
-        return ["Only administrators erase a person's data. Ask one of them."]
+        return [_("Only administrators erase a person's data. Ask one of them.")]
     if customer.erased_at is not None:
-        return [f"{customer.reference} was erased already."]
+        return [_("%(reference)s was erased already.") % {"reference": customer.reference}]
     if customer.merged_into_id is not None:
-        return [f"{customer.reference} was merged into another customer. Erase that one: it reaches both."]
+        return [
+            _("%(reference)s was merged into another customer. Erase that one: it reaches both.")
+            % {"reference": customer.reference}
+        ]
     return []
 
 
@@ -79,7 +83,7 @@ def erase(customer: Customer, *, ground: str, by) -> Erasure:
     customer = Customer.objects.select_for_update(of=["self"]).get(pk=customer.pk)
     NotAllowed.unless_empty(why_not_erase(customer, by))
     if not ground.strip():
-        raise Refused("Enter why the data are erased: who asked, and when.")
+        raise Refused(_("Enter why the data are erased: who asked, and when."))
     subject = subject_of(customer)
     receipt = _forget(subject)
     erasure = Erasure.objects.create(

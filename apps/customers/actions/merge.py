@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import Conflict, NotAllowed, Refused
@@ -48,9 +49,9 @@ class Undone:
 def why_not_merge(left: Customer, right: Customer, by) -> list[str]:
     """Why these two cannot become one by this person."""
     if not by.has_perm("customers.merge_customer"):
-        return ["Your role may not merge customers. Ask a manager."]
+        return [_("Your role may not merge customers. Ask a manager.")]
     if left.pk == right.pk:
-        return ["This is one and the same customer. Choose another to merge with."]
+        return [_("This is one and the same customer. Choose another to merge with.")]
     return list(dict.fromkeys(why_not_change(left, by) + why_not_change(right, by)))
 
 
@@ -98,14 +99,16 @@ def merge(winner: Customer, loser: Customer, choices: Mapping[str, str], *, vers
     winner, loser = rows[winner.pk], rows[loser.pk]
     NotAllowed.unless_empty(why_not_merge(winner, loser, by))
     if (winner.version, loser.version) != versions:
-        raise Conflict("Somebody changed one of the two since you compared them. Compare again.", current=winner)
+        raise Conflict(_("Somebody changed one of the two since you compared them. Compare again."), current=winner)
     done = Merge.objects.create(winner=winner, loser=loser, choices=dict(choices), by=by)
     values = merged_values(winner, loser, choices)
     try:
         with transaction.atomic():
             move_everything(done, winner, loser)
     except IntegrityError as error:
-        raise Refused(f"The database refuses to move everything: {error.__cause__.diag.message_primary}.") from error
+        raise Refused(
+            _("The database refuses to move everything: %(reason)s.") % {"reason": error.__cause__.diag.message_primary}
+        ) from error
     _write(winner, values | {"version": _first_version(winner, done)})
     _write(loser, {"merged_into": winner, "version": _first_version(loser, done)})
     keep_outcome(done)
@@ -126,17 +129,23 @@ def _write(customer, values):
 def why_not_undo(done: Merge, by) -> list[str]:
     """Why a merge cannot be undone by this person now."""
     if not by.has_perm("customers.merge_customer"):
-        return ["Your role may not undo a merge. Ask a manager."]
+        return [_("Your role may not undo a merge. Ask a manager.")]
     if done.undone_at is not None:
-        return ["This merge was undone already."]
+        return [_("This merge was undone already.")]
     if done.winner.erased_at is not None or done.loser.erased_at is not None:
-        return [f"{done.winner.reference} was erased, and with it what an undo needs."]
+        return [_("%(reference)s was erased, and with it what an undo needs.") % {"reference": done.winner.reference}]
     if done.winner.merged_into_id is not None:
         later = Merge.objects.filter(loser=done.winner, undone_at=None).select_related("winner").first()
         other = later.winner.reference if later else "another customer"
-        return [f"{done.winner.reference} was itself merged into {other} since. Undo that merge first."]
+        return [
+            _("%(reference)s was itself merged into %(other)s since. Undo that merge first.")
+            % {"reference": done.winner.reference, "other": other}
+        ]
     if later := Merge.objects.filter(winner=done.winner, undone_at=None, pk__gt=done.pk).select_related("loser").last():
-        return [f"{later.loser.reference} was merged into {done.winner.reference} since. Undo that merge first."]
+        return [
+            _("%(reference)s was merged into %(winner)s since. Undo that merge first.")
+            % {"reference": later.loser.reference, "winner": done.winner.reference}
+        ]
     return why_not_change(done.winner, by)
 
 
@@ -167,7 +176,7 @@ def undo_merge(done: Merge, *, by) -> Undone:
 
 def why_not_undo_by_role(by) -> list[str]:
     """Why this person's role may not."""
-    return [] if by.has_perm("customers.merge_customer") else ["Your role may not undo a merge. Ask a manager."]
+    return [] if by.has_perm("customers.merge_customer") else [_("Your role may not undo a merge. Ask a manager.")]
 
 
 def _put_back_all(rows):
@@ -178,7 +187,9 @@ def _put_back_all(rows):
                 put_back(row)
     except IntegrityError as error:
         reason = error.__cause__.diag.message_primary
-        raise Refused(f"What was added since stands where a row would have to go back: {reason}.") from error
+        raise Refused(
+            _("What was added since stands where a row would have to go back: %(reason)s.") % {"reason": reason}
+        ) from error
 
 
 def _labels(columns) -> list[str]:

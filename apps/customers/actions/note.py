@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
@@ -31,9 +32,9 @@ def add_note(
     """Write a note, a call or a message on the customer, and plan the next step."""
     NotAllowed.unless_empty(why_not_write_to(customer, by))
     if kind not in NoteKind.values:
-        raise Refused("Choose whether this was a note, a call or a message.")
+        raise Refused(_("Choose whether this was a note, a call or a message."))
     if not body.strip():
-        raise Refused("The note is empty. Write something first.")
+        raise Refused(_("The note is empty. Write something first."))
     note = Note.objects.create(customer=customer, kind=kind, body=body.strip(), by=by, at=at or timezone.now())
     record("customer.noted", customer, by=by, note=note.pk, kind=kind)
     if next_step is not None:

@@ -1,6 +1,7 @@
 """How far the agency is with a customer."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import Conflict, NotAllowed, Refused
@@ -16,7 +17,7 @@ def set_stage(customer: Customer, stage: str, *, by, reason: str = "", was: str 
     """
     NotAllowed.unless_empty(why_not_change(customer, by))
     if stage not in Stage.values:
-        raise Refused(f"“{stage}” is no stage of a customer.")
+        raise Refused(_("“%(stage)s” is no stage of a customer.") % {"stage": stage})
     row = Customer.objects.select_for_update(of=["self"]).get(pk=customer.pk)
     if was is not None and row.stage not in (was, stage):
         now = Stage(row.stage).label

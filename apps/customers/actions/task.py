@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.events import record
@@ -18,11 +19,11 @@ def add_task(
 ) -> Task:
     """Plan something for a customer, or for nobody in particular."""
     if not by.has_perm("customers.change_customer"):
-        raise NotAllowed("Your role may not plan tasks.")
+        raise NotAllowed(_("Your role may not plan tasks."))
     if customer is not None:
         NotAllowed.unless_empty(why_not_write_to(customer, by))
     if not title.strip():
-        raise Refused("Say what is to be done.")
+        raise Refused(_("Say what is to be done."))
     _refuse_strangers(assignee)
     task = Task.objects.create(
         customer=customer, title=title.strip()[:200], due_on=due_on, due_at=due_at, assignee=assignee, created_by=by
@@ -37,7 +38,7 @@ def why_not_complete(task: Task, by) -> list[str]:
         return []
     if task.customer is not None and not why_not_write_to(task.customer, by):
         return []
-    return [f"This is {task.assignee.short_name}'s task."]
+    return [_("This is %(assignee)s's task.") % {"assignee": task.assignee.short_name}]
 
 
 @transaction.atomic
@@ -70,7 +71,7 @@ def move_task(task: Task, due_on: date, *, by, due_at: datetime | None = None) -
     NotAllowed.unless_empty(why_not_complete(task, by))
     task = _locked(task)
     if task.done_at is not None:
-        raise Refused("This task is done. Take the tick back first.")
+        raise Refused(_("This task is done. Take the tick back first."))
     old, task.due_on, task.due_at, task.reminded_at = task.due_on, due_on, due_at, None
     task.save(update_fields=["due_on", "due_at", "reminded_at"])
     _record("customer.task_moved", task, by, old=old.isoformat())
@@ -82,7 +83,7 @@ def edit_task(task: Task, title: str, due_on: date, assignee, *, by, due_at: dat
     """Change what is to be done, by when and by whom; with another day or person it is reminded of anew."""
     NotAllowed.unless_empty(why_not_complete(task, by))
     if not title.strip():
-        raise Refused("Say what is to be done.")
+        raise Refused(_("Say what is to be done."))
     _refuse_strangers(assignee)
     task = _locked(task)
     before = (task.due_on, task.due_at, task.assignee_id)
@@ -97,7 +98,7 @@ def edit_task(task: Task, title: str, due_on: date, assignee, *, by, due_at: dat
 
 def _refuse_strangers(assignee):
     if not User.objects.staff().filter(pk=assignee.pk).exists():
-        raise Refused(f"{assignee} cannot be given tasks. Choose somebody who works here.")
+        raise Refused(_("%(assignee)s cannot be given tasks. Choose somebody who works here.") % {"assignee": assignee})
 
 
 def _locked(task) -> Task:

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from apps.core.editing import refuse_collisions
 from apps.core.events import record
@@ -110,7 +111,9 @@ def _set_unit(unit, changes) -> set[str]:
     except IntegrityError as error:
         if "unit_once_in_place" not in str(error):
             raise
-        raise Refused(f"{unit.label} is already here as another unit. Check building and number.") from error
+        raise Refused(
+            _("%(unit)s is already here as another unit. Check building and number.") % {"unit": unit.label}
+        ) from error
 
 
 def _set(row, fields, changes) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.events import record
@@ -28,7 +29,9 @@ KEPT_AGAIN = (
 
 def why_not_take_on(by) -> list[str]:
     """Why this person may not make a listing."""
-    return [] if by.has_perm("listings.add_listing") else ["Your role may not add listings. Ask an agent or a manager."]
+    return (
+        [] if by.has_perm("listings.add_listing") else [_("Your role may not add listings. Ask an agent or a manager.")]
+    )
 
 
 def why_not_take_over(unit: Unit, by) -> list[str]:
@@ -38,7 +41,10 @@ def why_not_take_over(unit: Unit, by) -> list[str]:
         return []
     holder = next((listing.list_agent for listing in listings if listing.list_agent), None)
     asked = f"{holder.short_name} or a manager" if holder and holder.is_active else "a manager"
-    return [f"{unit.label} is already here with its owner's contacts. Ask {asked} to put it on the market again."]
+    return [
+        _("%(unit)s is already here with its owner's contacts. Ask %(asked)s to put it on the market again.")
+        % {"unit": unit.label, "asked": asked}
+    ]
 
 
 def why_twice_on_market(unit: Unit, property_type: str) -> list[str]:
@@ -109,7 +115,7 @@ def relist(listing: Listing, property_type: str, *, by, confirmed: bool = False)
 
 def why_not_assign(by) -> list[str]:
     """Why this person may not give listings to agents."""
-    return [] if by.has_perm("listings.assign_listing") else ["Only a manager may give a listing to another agent."]
+    return [] if by.has_perm("listings.assign_listing") else [_("Only a manager may give a listing to another agent.")]
 
 
 @transaction.atomic
@@ -117,7 +123,7 @@ def assign(listing: Listing, agent, *, by) -> None:
     """Make `agent` responsible for the listing."""
     NotAllowed.unless_empty(why_not_assign(by))
     if not User.objects.agents().filter(pk=agent.pk).exists():
-        raise Refused(f"{agent} cannot be responsible for listings. Choose an active agent.")
+        raise Refused(_("%(agent)s cannot be responsible for listings. Choose an active agent.") % {"agent": agent})
     row = Listing.objects.select_for_update().get(pk=listing.pk)
     if row.list_agent_id == agent.pk:
         return
@@ -145,4 +151,4 @@ def _save_new(unit):
     except IntegrityError as error:
         if "unit_once_in_place" not in str(error):
             raise
-        raise Refused(f"{unit.label} was added a moment ago. Save again to see it.") from error
+        raise Refused(_("%(unit)s was added a moment ago. Save again to see it.") % {"unit": unit.label}) from error

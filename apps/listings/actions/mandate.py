@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import Agency
 from apps.core.events import record
@@ -18,7 +19,7 @@ def default_expiration(signed_on: date) -> date:
 
 def why_not_run(signed_on: date, ends_on: date) -> list[str]:
     """Why a mandate cannot run between these days."""
-    return ["The mandate ends before it starts. Check both dates."] if ends_on < signed_on else []
+    return [_("The mandate ends before it starts. Check both dates.")] if ends_on < signed_on else []
 
 
 @transaction.atomic

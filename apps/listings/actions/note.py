@@ -1,6 +1,7 @@
 """Notes for colleagues."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
@@ -11,9 +12,9 @@ from apps.listings.models import Listing, Note
 def add_note(listing: Listing, body: str, *, by) -> Note:
     """Write a note on the listing."""
     if not by.has_perm("listings.add_note"):
-        raise NotAllowed("Your role may not add notes.")
+        raise NotAllowed(_("Your role may not add notes."))
     if not body.strip():
-        raise Refused("The note is empty. Write something first.")
+        raise Refused(_("The note is empty. Write something first."))
     note = Note.objects.create(listing=listing, body=body.strip(), by=by)
     record("listing.noted", listing, by=by, note=note.pk)
     return note

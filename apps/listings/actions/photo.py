@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.queue import enqueue
@@ -24,7 +25,10 @@ def why_not_add_photo(listing: Listing) -> list[str]:
     """Why no further photo fits."""
     if listing.photos.shown().count() < MAX_PHOTOS:
         return []
-    return [f"{listing.listing_id} has {MAX_PHOTOS} photos, the most it can have. Remove one first."]
+    return [
+        _("%(listing_id)s has %(most)s photos, the most it can have. Remove one first.")
+        % {"listing_id": listing.listing_id, "most": MAX_PHOTOS}
+    ]
 
 
 @transaction.atomic
@@ -113,9 +117,9 @@ def reorder_photos(listing: Listing, order: list[int], *, seen: list[int], by) -
     NotAllowed.unless_empty(why_not_manage_photos(listing, by))
     current = [photo.pk for photo in _locked_photos(listing)]
     if current != seen:
-        raise Conflict("Somebody changed the photos since you opened them. Here is the present order: move again.")
+        raise Conflict(_("Somebody changed the photos since you opened them. Here is the present order: move again."))
     if sorted(order) != sorted(current):
-        raise Refused("The new order does not name each photo once. Reload the page and move again.")
+        raise Refused(_("The new order does not name each photo once. Reload the page and move again."))
     _write_order(listing, order, by)
 
 
@@ -132,9 +136,9 @@ def move_photo(photo: Photo, step: int, *, by) -> None:
 def why_not_set_primary(photo: Photo) -> list[str]:
     """Why this picture may not come first."""
     if photo.media_category != MediaCategory.PHOTO:
-        return ["A floor plan cannot be the first photo. Choose a photo."]
+        return [_("A floor plan cannot be the first photo. Choose a photo.")]
     if photo.state == PhotoState.FAILED:
-        return ["This photo could not be read. Remove it and add it again."]
+        return [_("This photo could not be read. Remove it and add it again.")]
     return []
 
 
@@ -153,7 +157,7 @@ def describe_photo(photo: Photo, *, caption: str, media_category: str, by) -> No
     """Set the caption (RESO ShortDescription) and say whether it is a photo or a floor plan."""
     NotAllowed.unless_empty(why_not_manage_photos(photo.listing, by))
     if media_category not in MediaCategory.values:
-        raise Refused("Choose whether this is a photo or a floor plan.")
+        raise Refused(_("Choose whether this is a photo or a floor plan."))
     photo.short_description, photo.media_category = caption.strip()[:200], media_category
     photo.save(update_fields=["short_description", "media_category"])
     record("listing.photo_described", photo.listing, by=by, photo=photo.pk, caption=photo.short_description)
@@ -171,7 +175,7 @@ def remove_photo(photo: Photo, *, by) -> None:
 def why_not_restore_photo(photo: Photo) -> list[str]:
     """Why a removed photo may not come back."""
     if photo.listing.photos.shown().filter(digest=photo.digest).exists():
-        return ["The same photo was added again meanwhile."]
+        return [_("The same photo was added again meanwhile.")]
     return why_not_add_photo(photo.listing)
 
 
@@ -203,7 +207,10 @@ def _insert(photo: Photo, prepared: PreparedPicture) -> Photo:
     Refused.unless_empty(why_not_add_photo(photo.listing))
     for place, other in enumerate(shown, start=1):
         if _is_same(other, prepared):
-            raise PictureRefused(f"“{photo.original_name}” is in this listing already: photo {place}.")
+            raise PictureRefused(
+                _("“%(photo)s” is in this listing already: photo %(place)s.")
+                % {"photo": photo.original_name, "place": place}
+            )
     photo.order = shown[-1].order + 1 if shown else 0
     photo.save()
     record("listing.photo_added", photo.listing, by=photo.added_by, photo=photo.pk, name=photo.original_name)
@@ -232,7 +239,7 @@ def _locked_photos(listing: Listing) -> list[Photo]:
 def _order_with(photo: Photo) -> list[int]:
     order = [other.pk for other in _locked_photos(photo.listing)]
     if photo.pk not in order:
-        raise Refused("Somebody removed this photo. Reload the page.")
+        raise Refused(_("Somebody removed this photo. Reload the page."))
     return order
 
 

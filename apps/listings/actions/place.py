@@ -1,6 +1,7 @@
 """Growing the tree of places."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
@@ -24,12 +25,15 @@ def find_or_add_place(*names: tuple[str, str]) -> Place | None:
 def why_not_add_building(address: str, by) -> list[str]:
     """Why a building cannot be added under this address, “Marina Gate 9, Dubai Marina” or with the city behind."""
     if not by.has_perm("listings.add_listing"):
-        return ["Your role may not add places. Ask an agent or a manager."]
+        return [_("Your role may not add places. Ask an agent or a manager.")]
     names = _names(address)
     if len(names) not in (2, 3) or any(len(name) > 160 for name in names):
-        return ["Name the building and what it lies in, such as “Marina Gate 9, Dubai Marina, Dubai”."]
+        return [_("Name the building and what it lies in, such as “Marina Gate 9, Dubai Marina, Dubai”.")]
     if len(names) == 2 and _above(names[1:]) is None:
-        return [f"“{names[1]}” is not known. Add the city behind it, such as “{address.strip()}, Dubai”."]
+        return [
+            _("“%(name)s” is not known. Add the city behind it, such as “%(address)s, Dubai”.")
+            % {"name": names[1], "address": address.strip()}
+        ]
     return []
 
 

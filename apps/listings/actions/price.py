@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
@@ -22,7 +23,10 @@ def why_price_surprises(listing: Listing, price: Decimal) -> list[str]:
     if 1 / Decimal(SURPRISING_FACTOR) < factor < SURPRISING_FACTOR:
         return []
     times = f"{factor:,.0f} times" if factor > 1 else f"1/{1 / factor:,.0f} of"
-    return [f"Price is {times} the last price. {_what_was_meant(listing, price, factor)} or confirm the change."]
+    return [
+        _("Price is %(times)s the last price. %(meant)s or confirm the change.")
+        % {"times": times, "meant": _what_was_meant(listing, price, factor)}
+    ]
 
 
 def _what_was_meant(listing, price, factor) -> str:
@@ -39,7 +43,7 @@ def set_price(
     """Ask `price` (in the listing's currency) from now on; refuse a surprising one until it is `confirmed`."""
     NotAllowed.unless_empty(why_not_change(listing, by))
     if price <= 0:
-        raise Refused("The price must be more than 0.")
+        raise Refused(_("The price must be more than 0."))
     if not confirmed:
         Refused.unless_empty(why_price_surprises(listing, price))
     claim_version(listing, version)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
@@ -59,9 +60,12 @@ def why_not_move(listing: Listing, status: str, by) -> list[str]:
     """Why the listing may not take this status now."""
     if status not in NEXT_STATUSES[listing.standard_status]:
         now, then = StandardStatus(listing.standard_status).label, StandardStatus(status).label
-        return [f"{listing.listing_id} is {now} and cannot become {then}."]
+        return [
+            _("%(listing_id)s is %(now)s and cannot become %(then)s.")
+            % {"listing_id": listing.listing_id, "now": now, "then": then}
+        ]
     if status in ON_MARKET and not listing.list_price:
-        return [f"{listing.listing_id} has no price. Enter the price first."]
+        return [_("%(listing_id)s has no price. Enter the price first.") % {"listing_id": listing.listing_id}]
     return []
 
 
@@ -73,7 +77,7 @@ def move(listing: Listing, status: str, *, version: int, by, reason: str = "", c
     listing.refresh_from_db(fields=["standard_status", "list_price", *DATES, "close_price"])
     Refused.unless_empty(why_not_move(listing, status, by))
     if close_price is not None and close_price <= 0:
-        raise Refused("The closing price must be more than 0.")
+        raise Refused(_("The closing price must be more than 0."))
     old, listing.standard_status = listing.standard_status, status
     set_dates(listing, status, close_price)
     listing.save(

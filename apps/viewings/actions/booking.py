@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.refusals import NotAllowed, Refused
@@ -67,10 +68,10 @@ def book(
     customers = list(customers)
     NotAllowed.unless_empty(why_not_book(listing, agent, by) + why_not_meet(customers, by))
     if not customers:
-        raise Refused("Choose whom you show it to.")
+        raise Refused(_("Choose whom you show it to."))
     Refused.unless_empty(why_not_then(listing, starts_at, minutes))
     if not User.objects.agents().filter(pk=agent.pk).exists():
-        raise Refused(f"{agent} cannot show apartments. Choose an active agent.")
+        raise Refused(_("%(agent)s cannot show apartments. Choose an active agent.") % {"agent": agent})
     viewing = Viewing(
         listing=listing,
         agent=agent,
@@ -135,7 +136,7 @@ def move(
 def why_not_confirm(viewing: Viewing, by) -> list[str]:
     """Why this person may not confirm the viewing, or why nobody may."""
     if viewing.showing_status == ShowingStatus.CONFIRMED:
-        return ["The viewing is confirmed already."]
+        return [_("The viewing is confirmed already.")]
     return why_not_change(viewing, by) or _why_settled(viewing)
 
 
@@ -186,7 +187,7 @@ def _call_off(viewing, status, verb, version, by, reason, tell):
 def why_not_done(viewing: Viewing, by) -> list[str]:
     """Why the viewing cannot be marked as shown."""
     if viewing.starts_at > timezone.now():
-        return ["The viewing has not begun yet."]
+        return [_("The viewing has not begun yet.")]
     return why_not_change(viewing, by) or _why_settled(viewing)
 
 
@@ -209,8 +210,10 @@ def mark_done(viewing: Viewing, *, by) -> None:
 
 def _why_settled(viewing) -> list[str]:
     if viewing.showing_status in CALLED_OFF:
-        return [f"The viewing is {viewing.get_showing_status_display().lower()}. Book a new one."]
-    return ["The viewing is over."] if viewing.done_at else []
+        return [
+            _("The viewing is %(status)s. Book a new one.") % {"status": viewing.get_showing_status_display().lower()}
+        ]
+    return [_("The viewing is over.")] if viewing.done_at else []
 
 
 def _take_the_slot(viewing) -> None:

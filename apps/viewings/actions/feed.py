@@ -5,6 +5,7 @@ import secrets
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed
@@ -15,7 +16,7 @@ SECRET_BYTES = 32
 
 def why_not_have_feed(by) -> list[str]:
     """Why this person has no calendar of viewings."""
-    return [] if by.has_perm("viewings.view_viewing") else ["Your role has no viewings."]
+    return [] if by.has_perm("viewings.view_viewing") else [_("Your role has no viewings.")]
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.refusals import NotAllowed, Refused
 from apps.viewings.actions.booking import mark_done
@@ -24,9 +25,9 @@ def why_not_give_feedback(viewing: Viewing, by) -> list[str]:
     if why_not:
         return why_not
     if viewing.showing_status in CALLED_OFF:
-        return ["The viewing did not take place."]
+        return [_("The viewing did not take place.")]
     if viewing.starts_at > timezone.now():
-        return ["The viewing has not begun yet."]
+        return [_("The viewing has not begun yet.")]
     return []
 
 
@@ -39,13 +40,13 @@ def give_feedback(
     Refused.unless_empty(why_not_give_feedback(viewing, by))
     reasons = [reason for reason in Reason.values if reason in set(reasons)]
     if verdict not in Verdict.values:
-        raise Refused("Say whether they liked it.")
+        raise Refused(_("Say whether they liked it."))
     line = " ".join(line.replace("\x00", "").split())
     if len(line) > LONGEST_LINE:
-        raise Refused(f"The line is longer than {LONGEST_LINE} characters. Shorten it.")
+        raise Refused(_("The line is longer than %(most)s characters. Shorten it.") % {"most": LONGEST_LINE})
     row = Viewing.objects.select_for_update(of=("self",)).get(pk=viewing.pk)
     if not ViewingGuest.objects.filter(viewing=row, customer=customer).exists():
-        raise Refused(f"{customer.label} is not on this viewing.")
+        raise Refused(_("%(customer)s is not on this viewing.") % {"customer": customer.label})
     known = Feedback.objects.filter(viewing=row, customer=customer).first()
     feedback = known or Feedback(viewing=row, customer=customer)
     feedback.verdict, feedback.reasons, feedback.line = verdict, reasons, line
@@ -89,9 +90,9 @@ def why_not_mail_owner(feedback: Feedback, by) -> list[str]:
     """Why the owner cannot be told by a mail from here."""
     owner = owner_of(feedback.viewing.listing)
     if owner is None:
-        return ["The owner is not known."]
+        return [_("The owner is not known.")]
     if feedback.told_owner_at:
-        return ["The owner is told already."]
+        return [_("The owner is told already.")]
     return why_not_tell_owner(feedback, by) or why_not_mail(owner)
 
 

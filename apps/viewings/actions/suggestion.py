@@ -1,6 +1,7 @@
 """What feedback changes in the search: the decision on this listing, and the change that a person accepts."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.core.refusals import NotAllowed, Refused
 from apps.matching.actions.decision import dismiss, mark_interested, take_back, why_not_decide
@@ -44,7 +45,7 @@ def accept(feedback: Feedback, reason: str, *, by) -> str:
     NotAllowed.unless_empty(why_not_change(feedback.viewing, by))
     chosen = next((one for one in suggestions(feedback, by) if one.reason == reason), None)
     if chosen is None:
-        raise Refused("That was changed already.")
+        raise Refused(_("That was changed already."))
     save_requirement(feedback.customer, chosen.changes, by=by, requirement=chosen.requirement)
     done = chosen.question.rstrip("?؟")
     record_viewing(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import Refused
@@ -56,7 +57,7 @@ def book_tour(
     """Book every stop of the plan, or none: the first that is taken refuses the whole tour with its free times."""
     stops, customers = plan(listings, starts_at, minutes), list(customers)
     if not 2 <= len(stops) <= MOST_STOPS:
-        raise Refused(f"A tour has 2 to {MOST_STOPS} apartments.")
+        raise Refused(_("A tour has 2 to %(most_stops)s apartments.") % {"most_stops": MOST_STOPS})
     tour = Tour.objects.create(agent=agent, created_by=by)
     for position, stop in enumerate(stops, start=1):
         book(stop.listing, customers, agent, stop.starts_at, minutes, by=by, tell=tell, tour=tour, position=position)
