@@ -97,9 +97,10 @@ def test_a_site_brought_back_from_yesterday_is_healed(wordpress, site, agent):
     for listing in (new, newer):
         put(listing, site, agent)
     wordpress.restore("the_day_before")
-    wordpress.sql("ALTER TABLE wp_posts AUTO_INCREMENT = 1")
-    by_hand = wordpress.php("return wp_insert_post(['post_type' => 'attachment', 'post_title' => 'Theirs']);")
-    assert by_hand in PlacementPhoto.objects.values_list("media_id", flat=True)
+    given_again = PlacementPhoto.objects.get(placement__listing=newer).media_id
+    theirs = f"['post_type' => 'attachment', 'post_title' => 'Theirs', 'import_id' => {given_again}]"
+    by_hand = wordpress.php(f"return wp_insert_post({theirs});")
+    assert by_hand == given_again
     reconcile(site, by=agent)
     reconcile(site, by=agent)
     states = dict(Placement.objects.values_list("listing_id", "state"))
