@@ -265,6 +265,11 @@ website:panel                         GET   login      no         page       pag
 website:act                           POST  login      no         done       done       no         done       done
 website:differences                   GET   login      no         page       page       page       page       page
 website:differences                   POST  login      no         done       done       no         done       done
+website:adopt                         GET   login      no         no         no         no         page       page
+website:adopt                         POST  login      no         no         no         no         done       done
+website:adopt-progress                GET   login      no         no         no         no         done       done
+website:found                         GET   login      no         no         no         no         page       page
+website:found                         POST  login      no         no         no         no         done       done
 website:trouble                       GET   login      no         page       page       page       page       page
 website:reconcile                     POST  login      no         done       no         no         done       done
 website:retry-all                     POST  login      no         done       no         no         done       done

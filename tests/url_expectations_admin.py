@@ -54,6 +54,9 @@ ADMIN = {
     "website.profile": "look",
     "website.placement": "look",
     "website.placementphoto": "look",
+    "website.adoption": "look",
+    "website.foundpost": "look",
+    "website.proposal": "look",
     "insights.screenuse": "look",
 }
 

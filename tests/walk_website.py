@@ -4,7 +4,7 @@ import json
 
 from django.utils import timezone
 
-from apps.website.models import DailyNumber, Enquiry, PlacementPhoto, Polling
+from apps.website.models import Adoption, DailyNumber, Enquiry, FoundPost, PlacementPhoto, Polling, Proposal
 from apps.website.shipped import shipped_profiles
 from tests.factories import PlacementFactory, ProfileFactory, SiteFactory
 
@@ -14,7 +14,9 @@ SENT: dict = {
     "enquiries:reply": lambda w: {"channel": "email", "text": "It is free"},
     "enquiries:set-aside": lambda w: {"reason": "spam"},
     "website:act": lambda w: {"do": "withdraw"},
+    "website:adopt": lambda w: {"do": "read"},
     "website:differences": lambda w: {"push": "title"},
+    "website:found": lambda w: {"do": "leave"},
     "website:new": lambda w: {
         "name": "Another Site",
         "initials": "A",
@@ -42,6 +44,7 @@ def build_website(listing, customer, owner) -> dict:
         "site": site,
         "placement": _placement(site, listing),
         "profile": ProfileFactory(slug="walked", name="Walked", spec=shipped_profiles()["posts"]["spec"]),
+        "found": _found(site, listing, owner),
         "enquiry": Enquiry.objects.create(their_id="1", customer=customer, **asked),
         "unclear": Enquiry.objects.create(their_id="2", **asked),
     }
@@ -51,12 +54,24 @@ def argument(name: str, parameter: str, world):
     """The argument of an address of this module."""
     if name.startswith("enquiries:"):
         return world.website["unclear" if name == "enquiries:choose" else "enquiry"].pk
+    if name == "website:found":
+        return world.website["found"].pk
     if name == "website:retry":
         return world.website["placement"].pk
     return {
         "pk": world.website["site"].pk,
         "slug": world.website["profile"].slug,
     }[parameter]
+
+
+def _found(site, listing, owner):
+    """A post that somebody made there by hand, and what it may be."""
+    adoption = Adoption.objects.create(site=site, by=owner, state="done", total=1, done=1)
+    post = FoundPost.objects.create(
+        site=site, adoption=adoption, post_id=70, status="publish", title="By hand", confidence="possible"
+    )
+    Proposal.objects.create(post=post, found_listing=listing, reasons=[["same_building", ""]])
+    return post
 
 
 def _placement(site, listing):

@@ -71,6 +71,9 @@ LINES = {
     "website.taken_off": Line("read it off {new}", "world"),
     "website.refused": Line("heard a refusal of {new}", "alert", "red"),
     "website.pushed": Line("sent ours over what was changed on {new}", "world"),
+    "website.linked": Line("linked this with a post on {new}", "link"),
+    "website.unlinked": Line("took back the link with a post on {new}", "arrow-back"),
+    "website.followed": Line("let {new} follow this listing", "world"),
     "website.taken_over": Line("took over what was changed on {new}", "world"),
     NOTED: Line("wrote a note", "message"),
 }

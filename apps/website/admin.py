@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from apps.core.admin_base import CrmAdmin
 from apps.website import admin_enquiries  # noqa: F401  (its pages)
-from apps.website.models import Placement, PlacementPhoto, Profile, Site
+from apps.website.models import Adoption, FoundPost, Placement, PlacementPhoto, Profile, Proposal, Site
 
 
 @admin.register(Site)
@@ -45,3 +45,34 @@ class PlacementPhotoAdmin(CrmAdmin):
     may_change = False
     list_display = ("placement", "digest", "media_id", "confirmed_at")
     raw_id_fields = ("placement", "photo")
+
+
+@admin.register(Adoption)
+class AdoptionAdmin(CrmAdmin):
+    """Readings of sites that were kept by hand."""
+
+    may_change = False
+    list_display = ("site", "state", "done", "total", "own", "by", "asked_at", "ended_at", "trouble")
+    list_filter = ("site", "state")
+    list_select_related = ("site", "by")
+
+
+@admin.register(FoundPost)
+class FoundPostAdmin(CrmAdmin):
+    """Posts that were found there. What they are is decided on the website's page."""
+
+    may_change = False
+    list_display = ("post_id", "title", "site", "status", "confidence", "decision", "decided_by", "decided_at")
+    list_filter = ("site", "decision", "confidence")
+    list_select_related = ("site", "decided_by")
+    search_fields = ("title",)
+
+
+@admin.register(Proposal)
+class ProposalAdmin(CrmAdmin):
+    """Listings that a post may be about."""
+
+    may_change = False
+    list_display = ("post", "found_listing", "rank")
+    list_select_related = ("post", "found_listing")
+    raw_id_fields = ("post", "found_listing")

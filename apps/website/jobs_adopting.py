@@ -1,6 +1,7 @@
 """Jobs of adopting: reading a site that was kept by hand, and knowing its photos again."""
 
 from apps.core.queue import job
+from apps.website.adopting.linking import finish_linking
 from apps.website.adopting.pictures import compare_photos
 from apps.website.adopting.reading import read_site
 from apps.website.models import Adoption, Site
@@ -14,6 +15,15 @@ def adopt(adoption_id: int, *, by) -> None:
     adoption = rows.filter(pk=adoption_id).exclude(state__in=[AdoptionState.DONE, AdoptionState.FAILED]).first()
     if adoption is not None:
         read_site(adoption, by=by)
+
+
+@job("website.adopt_link")
+def link_what_is_sure(adoption_id: int, *, by) -> None:
+    """Link all posts that are sure."""
+    rows = Adoption.objects.select_related("site__profile")
+    adoption = rows.filter(pk=adoption_id, state=AdoptionState.LINKING).first()
+    if adoption is not None:
+        finish_linking(adoption, by=by)
 
 
 @job("website.adopt_photos")

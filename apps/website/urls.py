@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.website.views import differences, numbers, placements, profiles, sites, trouble
+from apps.website.views import adopting, differences, numbers, placements, profiles, sites, trouble
 
 app_name = "website"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("sites/<int:pk>/test/", sites.test, name="test"),
     path("sites/<int:pk>/reconcile/", sites.reconcile, name="reconcile"),
     path("sites/<int:pk>/key/", sites.key, name="key"),
+    path("sites/<int:pk>/adopt/", adopting.adopt, name="adopt"),
+    path("sites/<int:pk>/adopt/progress/", adopting.progress, name="adopt-progress"),
+    path("found/<int:pk>/", adopting.found, name="found"),
     path("profiles/", profiles.profiles, name="profiles"),
     path("profiles/new/", profiles.new, name="new-profile"),
     path("profiles/<slug:slug>/", profiles.profile, name="profile"),

@@ -15,6 +15,7 @@ from apps.imports.actions.files import digest_and_size, file_on_disk
 from apps.imports.actions.progress import progress_of
 from apps.imports.engine.process import RowsRefused, process
 from apps.imports.engine.undoing import Undone, undo_rows
+from apps.imports.listings.websites import link_posts
 from apps.imports.models import ImportRun, RunState
 from apps.imports.problems import Unreadable
 from apps.imports.understanding.mapping import Mapping
@@ -178,6 +179,7 @@ def apply_rows(run: ImportRun, path: Path, *, by) -> None:
         process(run, path, writes=True, by=by, progress=progress)
         run.state, run.applied_at = RunState.APPLIED, timezone.now()
         run.save()
+        link_posts(run, by=by)
         record("import.applied", run, by=by, **run.counts)
 
 

@@ -51,18 +51,48 @@ def link(post: FoundPost, listing: Listing, *, by) -> Placement:
     placement = _free_placement(post, listing)
     put_baseline(placement, post)
     placement.save()
-    _decide(post, Decision.LINKED, by)
+    decide(post, Decision.LINKED, by)
     record("website.linked", listing, by=by, new=post.site.name, post=post.post_id)
     _look_at_photos(post.site, by)
     return placement
 
 
-def link_sure(site: Site, *, by) -> tuple[int, list[str]]:
+@transaction.atomic
+def start_linking(site: Site, *, by) -> Adoption:
+    """Ask for all posts that are sure to be linked."""
+    NotAllowed.unless_empty(why_not_adopt(by))
+    adoption = Adoption.objects.select_for_update().filter(site=site).order_by("-pk").first()
+    if adoption is None or adoption.is_under_way:
+        raise Refused(_("The posts of %(site)s are not read yet. Wait until that is done.") % {"site": site})
+    adoption.state, adoption.done, adoption.trouble = AdoptionState.LINKING, 0, ""
+    adoption.total = sure_posts(site).count()
+    adoption.save()
+    enqueue("website.adopt_link", by=by, adoption_id=adoption.pk)
+    return adoption
+
+
+def finish_linking(adoption: Adoption, *, by) -> None:
+    """Link them, with progress; what could not be linked is said."""
+
+    def tell(count):
+        Adoption.objects.filter(pk=adoption.pk).update(done=count, seen_at=timezone.now())
+
+    _count, refused = link_sure(adoption.site, by=by, tell=tell)
+    adoption.refresh_from_db()
+    adoption.state, adoption.trouble = AdoptionState.DONE, " ".join(refused)[:500]
+    adoption.save(update_fields=["state", "trouble", "seen_at"])
+
+
+def sure_posts(site: Site):
+    """What is linked without looking at each."""
+    return FoundPost.objects.filter(site=site, decision=Decision.OPEN, confidence=Confidence.SURE)
+
+
+def link_sure(site: Site, *, by, tell=lambda count: None) -> tuple[int, list[str]]:
     """Link all posts that are sure; how many, and why others could not be."""
     NotAllowed.unless_empty(why_not_adopt(by))
-    sure = FoundPost.objects.filter(site=site, decision=Decision.OPEN, confidence=Confidence.SURE)
     count, refused = 0, []
-    for post in sure.prefetch_related("proposals__found_listing"):
+    for post in sure_posts(site).prefetch_related("proposals__found_listing"):
         best = next(iter(post.proposals.all()), None)
         if best is None:
             continue
@@ -72,6 +102,7 @@ def link_sure(site: Site, *, by) -> tuple[int, list[str]]:
             refused.append(f"{post}: {' '.join(refusal.sentences)}")
         else:
             count += 1
+            tell(count)
     return count, refused
 
 
@@ -82,7 +113,7 @@ def leave(post: FoundPost, *, by) -> None:
     post = _locked(post)
     if not post.is_open:
         raise Refused(_("Somebody decided about this post already. Look again."))
-    _decide(post, Decision.LEFT, by)
+    decide(post, Decision.LEFT, by)
 
 
 @transaction.atomic
@@ -92,7 +123,7 @@ def take_back(post: FoundPost, *, by) -> None:
     post = _locked(post)
     if post.decision == Decision.LINKED:
         _unlink(post, by)
-    _decide(post, Decision.OPEN, None)
+    decide(post, Decision.OPEN, None)
     match(post.site)
 
 
@@ -126,7 +157,8 @@ def _locked(post) -> FoundPost:
     return rows.get(pk=post.pk)
 
 
-def _decide(post, decision, by) -> None:
+def decide(post: FoundPost, decision: str, by) -> None:
+    """Write down what a person said; with nobody, that it was taken back."""
     post.decision, post.decided_by = decision, by
     post.decided_at, post.compared_at = (timezone.now() if by else None), None
     post.save(update_fields=["decision", "decided_by", "decided_at", "compared_at"])

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                             ("asked", "Waiting for its turn"),
                             ("reading", "Reading the site"),
                             ("matching", "Comparing with listings"),
+                            ("linking", "Linking what is sure"),
                             ("done", "Read"),
                             ("failed", "Not read"),
                         ],
@@ -34,7 +35,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("total", models.PositiveIntegerField(default=0, verbose_name="posts there")),
-                ("done", models.PositiveIntegerField(default=0, verbose_name="posts read")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="posts done")),
                 ("own", models.PositiveIntegerField(default=0, verbose_name="posts of the CRM's own")),
                 ("trouble", models.CharField(blank=True, max_length=500)),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
@@ -198,7 +199,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="adoption",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "reading", "matching"])),
+                condition=models.Q(("state__in", ["asked", "reading", "matching", "linking"])),
                 fields=("site",),
                 name="adoption_one_at_a_time",
             ),

@@ -15,11 +15,12 @@ class AdoptionState(models.TextChoices):
     ASKED = "asked", "Waiting for its turn"
     READING = "reading", "Reading the site"
     MATCHING = "matching", "Comparing with listings"
+    LINKING = "linking", "Linking what is sure"
     DONE = "done", "Read"
     FAILED = "failed", "Not read"
 
 
-UNDER_WAY = [AdoptionState.ASKED, AdoptionState.READING, AdoptionState.MATCHING]
+UNDER_WAY = [AdoptionState.ASKED, AdoptionState.READING, AdoptionState.MATCHING, AdoptionState.LINKING]
 
 
 class Adoption(models.Model):
@@ -29,7 +30,7 @@ class Adoption(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=AdoptionState.choices, default=AdoptionState.ASKED)
     total = models.PositiveIntegerField("posts there", default=0)
-    done = models.PositiveIntegerField("posts read", default=0)
+    done = models.PositiveIntegerField("posts done", default=0)
     own = models.PositiveIntegerField("posts of the CRM's own", default=0)
     trouble = models.CharField(max_length=500, blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)

@@ -15,8 +15,10 @@ from apps.core.refusals import NotAllowed
 from apps.listings.views.pages import visible_listing
 from apps.website import flags
 from apps.website.actions.differences import differences, push_ours, take_theirs
+from apps.website.adopting.following import start_following, why_not_follow
 from apps.website.models import Placement
 from apps.website.policy import why_not_touch
+from apps.website.states import State
 from apps.website.views.placements import why_not_look
 
 
@@ -38,6 +40,8 @@ def compare(request, listing_id, pk):
         "differences": differences(placement),
         "may_touch": not why_not_touch(listing, request.user),
         "act_url": reverse("website:differences", args=[listing.listing_id, pk]),
+        "is_linked": placement.state == State.LINKED,
+        "why_not_follow": why_not_follow(placement, request.user) if placement.state == State.LINKED else [],
         "part": "website/differences.html",
     }
     response = render(request, context["part"] if request.htmx else "website/part_page.html", context)
@@ -47,9 +51,14 @@ def compare(request, listing_id, pk):
 
 def _settle(request, placement):
     push, take = request.POST.get("push", ""), request.POST.get("take", "")
-    if push:
+    if request.POST.get("do") == "follow":
+        start_following(placement, by=request.user)
+        messages.success(request, _("%(site)s follows this listing from now on") % {"site": placement.site})
+    elif push:
         push_ours(placement, list(placement.theirs) if push == "*" else [push], by=request.user)
-        messages.success(request, _("Ours is being sent to %(site)s") % {"site": placement.site})
+        waits = _("Ours is sent once %(site)s follows this listing")
+        words = waits if placement.state == State.LINKED else _("Ours is being sent to %(site)s")
+        messages.success(request, words % {"site": placement.site})
     elif take:
         take_theirs(placement, take, by=request.user)
         messages.success(request, _("Taken over from %(site)s") % {"site": placement.site})

@@ -15,6 +15,7 @@ from apps.core.refusals import Conflict, NotAllowed
 from apps.website import flags
 from apps.website.actions.reconcile import ask_for, why_not_reconcile
 from apps.website.actions.site import add_site, edit_site, make_intake_key, why_not_manage_sites
+from apps.website.adopting.linking import why_not_adopt
 from apps.website.breaker import is_open
 from apps.website.check import check_site, is_fit
 from apps.website.forms.site import SiteForm
@@ -131,6 +132,7 @@ def key(request, pk):
 
 def _page(request, found, **more):
     context = {"why_not": why_not_manage_sites(request.user), "polling": Polling.objects.filter(site=found).first()}
+    context["may_adopt"] = not why_not_adopt(request.user)
     return render(request, "website/site.html", _queue(request, found) | context | more)
 
 

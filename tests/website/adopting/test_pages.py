@@ -1,0 +1,187 @@
+"""The page of posts that were made by hand: its states, its piles, and what each button does."""
+
+import pytest
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+from waffle.testutils import override_flag
+
+from apps.website.adopting.linking import link, start_reading
+from apps.website.adopting.matching import match
+from apps.website.adopting.words import Confidence, Decision
+from apps.website.models import Adoption, FoundPost, Placement, Profile
+from apps.website.models.adoption import AdoptionState
+from apps.website.shipped import bring_up_to_date
+from apps.website.states import State
+from tests.factories import ListingFactory, PermitFactory, PlaceFactory, SiteFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def flag():
+    with override_flag("website", active=True):
+        yield
+
+
+@pytest.fixture
+def site():
+    bring_up_to_date(Profile)
+    return SiteFactory(name="By hand", profile=Profile.objects.get(slug="posts"))
+
+
+@pytest.fixture
+def listing(agent):
+    unit = UnitFactory(place=PlaceFactory(name="Marina Gate 1"), unit_number="1204", bedrooms_total=2)
+    found = ListingFactory(unit=unit, listing_id="DXB-1042", list_price=1950000, created_by=agent, title="Ours")
+    PermitFactory(listing=found, number="71234567890")
+    return found
+
+
+def found(site, by, number=12, title="2BR in Marina Gate 1, unit 1204 - AED 1,950,000", content="", **values):
+    adoption = Adoption.objects.filter(site=site).first()
+    adoption = adoption or Adoption.objects.create(site=site, by=by, state=AdoptionState.DONE, done=1, total=1)
+    fields = {"title": title, "content": content, "status": "publish", "slug": f"post-{number}", "featured_media": 0}
+    post = FoundPost.objects.create(
+        site=site, adoption=adoption, post_id=number, status="publish", title=title, fields=fields, **values
+    )
+    match(site)
+    post.refresh_from_db()
+    return post
+
+
+def page_of(client, site, show=""):
+    return client.get(reverse("website:adopt", args=[site.pk]), {"show": show} if show else {}).text
+
+
+def send(client, post, **said):
+    return client.post(reverse("website:found", args=[post.pk]), said)
+
+
+def test_a_site_that_was_not_read_is_offered_to_be_read(client, manager, site):
+    client.force_login(manager)
+    assert "Was this website kept by hand?" in page_of(client, site)
+    client.post(reverse("website:adopt", args=[site.pk]), {"do": "read"})
+    assert ProcrastinateJob.objects.filter(task_name="website.adopt").count() == 1
+    assert "Waiting for its turn" in page_of(client, site)
+    again = client.post(reverse("website:adopt", args=[site.pk]), {"do": "read"})
+    assert again.status_code == 422
+
+
+def test_a_reading_that_failed_says_why(client, manager, site):
+    Adoption.objects.create(site=site, by=manager, state=AdoptionState.FAILED, trouble="The site cannot be reached.")
+    client.force_login(manager)
+    assert "The site cannot be reached." in page_of(client, site)
+
+
+def test_an_agent_adopts_nothing(client, agent, site):
+    client.force_login(agent)
+    assert client.get(reverse("website:adopt", args=[site.pk])).status_code == 403
+
+
+def test_a_sure_post_says_why_and_is_linked(client, manager, site, listing):
+    post = found(site, manager)
+    assert post.confidence == Confidence.SURE
+    client.force_login(manager)
+    page = page_of(client, site)
+    assert "same unit 1204; price equal" in page and "Link 1 post" in page
+    send(client, post, do="link", listing="DXB-1042")
+    placement = Placement.objects.get(site=site, listing=listing)
+    assert (placement.state, placement.post_id, placement.due_at) == (State.LINKED, 12, None)
+    assert placement.theirs == {"title": post.title}
+    assert "1 difference" in page_of(client, site, "linked")
+    send(client, post, do="back")
+    assert not Placement.objects.filter(site=site, listing=listing).exists()
+    post.refresh_from_db()
+    assert (post.decision, post.confidence) == (Decision.OPEN, Confidence.SURE)
+
+
+def test_all_sure_ones_are_linked_by_a_job(client, manager, site, listing):
+    found(site, manager)
+    client.force_login(manager)
+    client.post(reverse("website:adopt", args=[site.pk]), {"do": "link"})
+    assert ProcrastinateJob.objects.filter(task_name="website.adopt_link").count() == 1
+    assert "Linking what is sure" in page_of(client, site)
+
+
+def test_another_listing_is_chosen_by_its_reference(client, manager, site, listing):
+    post = found(site, manager, title="Come and see")
+    client.force_login(manager)
+    assert client.get(reverse("website:found", args=[post.pk])).status_code == 200
+    assert send(client, post, do="link", listing="DXB-9").status_code == 422
+    send(client, post, do="link", listing="dxb-1042")
+    assert Placement.objects.get(site=site).post_id == 12
+
+
+def test_a_listing_is_linked_with_one_post_alone(manager, site, listing):
+    first, second = found(site, manager), found(site, manager, number=13)
+    link(first, listing, by=manager)
+    with pytest.raises(Exception, match="already, in another post"):
+        link(second, listing, by=manager)
+
+
+def test_what_may_be_there_already_is_not_published_a_second_time(client, manager, agent, site, listing):
+    from apps.website.actions.publish import publish
+    from apps.website.models import Placement as Rows
+
+    post = found(site, manager)
+    Rows.objects.create(site=site, listing=listing, wanted="on", due_at=listing.modification_timestamp)
+    assert not Rows.objects.due().exists()
+    with pytest.raises(Exception, match="may be this listing"):
+        publish(listing, site, by=manager)
+    client.force_login(manager)
+    send(client, post, do="leave")
+    assert Rows.objects.due().count() == 1
+
+
+def test_a_linked_row_is_never_due_whoever_saves(manager, site, listing):
+    link(found(site, manager), listing, by=manager)
+    Placement.objects.update(due_at=listing.modification_timestamp)
+    assert Placement.objects.get().due_at is None
+
+
+def test_linked_is_compared_and_not_published_nor_followed_while_it_may_not_be_shown(client, manager, site, listing):
+    link(found(site, manager), listing, by=manager)
+    client.force_login(manager)
+    page = client.get(reverse("website:differences", args=[listing.listing_id, site.pk])).text
+    assert "Linked, and not followed yet" in page and "Let the site follow" not in page
+    address = reverse("website:act", args=[listing.listing_id, site.pk])
+    assert client.post(address, {"do": "publish"}).status_code == 422
+    assert Placement.objects.get().state == State.LINKED
+
+
+def test_a_reading_that_lost_its_worker_gives_way(manager, site):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    old = start_reading(site, by=manager)
+    Adoption.objects.filter(pk=old.pk).update(seen_at=timezone.now() - timedelta(minutes=11))
+    start_reading(site, by=manager)
+    old.refresh_from_db()
+    assert old.state == AdoptionState.FAILED
+
+
+def test_an_unknown_apartment_goes_through_the_import_and_is_linked(client, administrator, site):
+    from apps.imports.actions.run import apply, check, match, read
+    from apps.imports.models import ImportRun
+    from apps.listings.models import Listing
+
+    post = found(
+        site, administrator, number=77, title="4BR villa, unit 9 - AED 6,300,000", content="<p>Big.</p><p>For sale.</p>"
+    )
+    assert post.confidence == Confidence.NONE
+    client.force_login(administrator)
+    answer = send(client, post, do="bring")
+    run = ImportRun.objects.get()
+    assert answer.url == reverse("imports:run", args=[run.pk])
+    read(run, by=administrator)
+    match(run, {}, by=administrator)
+    run.refresh_from_db()
+    check(run, by=administrator)
+    assert (run.new_count, run.refused_count) == (1, 0), [row.problems for row in run.rows.all()]
+    apply(run, by=administrator)
+    listing = Listing.objects.get()
+    assert (listing.list_price, listing.bedrooms_total, listing.title) == (6300000, 4, post.title)
+    post.refresh_from_db()
+    assert post.decision == Decision.LINKED
+    assert Placement.objects.get(listing=listing).post_id == 77
