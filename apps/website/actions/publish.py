@@ -29,7 +29,9 @@ def why_not_publish(listing, site: Site, by) -> list[str]:
         return why_not
     if not site.is_active:
         return [_("%(site)s does not follow the CRM. Ask an administrator to switch it on.") % {"site": site}]
-    if Proposal.objects.holding().filter(post__site=site, found_listing=listing).exists():
+    is_there = Placement.objects.filter(site=site, listing=listing, post_id__isnull=False)
+    held = Proposal.objects.holding().filter(post__site=site, found_listing=listing)
+    if held.exists() and not is_there.exists():
         return [
             _("A post on %(site)s may be this listing. Decide about it on the website's page first.") % {"site": site}
         ]

@@ -207,7 +207,7 @@ class _Heard:
         if key(one.reference) in self.references:
             said["same_reference"] = one.reference
         elif self.references or self.post.reference:
-            said["other_reference"] = self.post.reference or min(self.references)
+            said["other_reference"] = (self.post.reference or min(self.references)).upper()
         ours = {key(permit): permit for permit in one.permits}
         common = ours.keys() & self.permits
         if common:
@@ -252,7 +252,7 @@ def _weigh(good: list[Candidate], heard: _Heard) -> Judgement:
     best, others = good[0], good[1:]
     unsure = Confidence.LIKELY if best.is_named or "same_unit" in best.said else Confidence.POSSIBLE
     if any(one.names - best.names for one in others):
-        return Judgement(unsure, good, [reason("contradiction" if best.is_named else "better")])
+        return Judgement(unsure, good, [reason("contradiction" if best.is_named else "named")])
     if best.is_named and any(one.names == best.names and _is_rival(one, best) for one in others):
         return Judgement(unsure, good, [reason("several")])
     if any(one.rest > best.rest and one.rest >= POINTS["same_price"] for one in others if best.is_named):

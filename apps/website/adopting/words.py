@@ -45,6 +45,7 @@ DIFFERS = {
 NOTES = {
     "alone": _("nothing else confirms the reference"),
     "several": _("another listing fits about as well"),
+    "named": _("the reference or permit is another listing's"),
     "better": _("another listing fits the rest better"),
     "contradiction": _("reference and permit name different listings"),
     "twin": _("post %(value)s is about the same listing"),

@@ -1,10 +1,18 @@
 """The page of posts that were made by hand: its states, its piles, and what each button does."""
 
+import uuid
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from waffle.testutils import override_flag
 
+from apps.imports.actions import run as importing
+from apps.imports.models import ImportRun
+from apps.listings.models import Listing
+from apps.website.actions.publish import publish
 from apps.website.adopting.linking import link, start_reading
 from apps.website.adopting.matching import match
 from apps.website.adopting.words import Confidence, Decision
@@ -54,17 +62,21 @@ def page_of(client, site, show=""):
 
 
 def send(client, post, **said):
-    return client.post(reverse("website:found", args=[post.pk]), said)
+    return client.post(reverse("website:found", args=[post.pk]), said | {"submission_key": uuid.uuid4()})
+
+
+def ask(client, site, verb):
+    return client.post(reverse("website:adopt", args=[site.pk]), {"do": verb, "submission_key": uuid.uuid4()})
 
 
 def test_a_site_that_was_not_read_is_offered_to_be_read(client, manager, site):
     client.force_login(manager)
     assert "Was this website kept by hand?" in page_of(client, site)
-    client.post(reverse("website:adopt", args=[site.pk]), {"do": "read"})
+    ask(client, site, "read")
     assert ProcrastinateJob.objects.filter(task_name="website.adopt").count() == 1
     assert "Waiting for its turn" in page_of(client, site)
-    again = client.post(reverse("website:adopt", args=[site.pk]), {"do": "read"})
-    assert again.status_code == 422
+    ask(client, site, "read")
+    assert Adoption.objects.count() == 1
 
 
 def test_a_reading_that_failed_says_why(client, manager, site):
@@ -98,7 +110,7 @@ def test_a_sure_post_says_why_and_is_linked(client, manager, site, listing):
 def test_all_sure_ones_are_linked_by_a_job(client, manager, site, listing):
     found(site, manager)
     client.force_login(manager)
-    client.post(reverse("website:adopt", args=[site.pk]), {"do": "link"})
+    ask(client, site, "link")
     assert ProcrastinateJob.objects.filter(task_name="website.adopt_link").count() == 1
     assert "Linking what is sure" in page_of(client, site)
 
@@ -107,7 +119,8 @@ def test_another_listing_is_chosen_by_its_reference(client, manager, site, listi
     post = found(site, manager, title="Come and see")
     client.force_login(manager)
     assert client.get(reverse("website:found", args=[post.pk])).status_code == 200
-    assert send(client, post, do="link", listing="DXB-9").status_code == 422
+    send(client, post, do="link", listing="DXB-9")
+    assert not Placement.objects.exists()
     send(client, post, do="link", listing="dxb-1042")
     assert Placement.objects.get(site=site).post_id == 12
 
@@ -120,17 +133,14 @@ def test_a_listing_is_linked_with_one_post_alone(manager, site, listing):
 
 
 def test_what_may_be_there_already_is_not_published_a_second_time(client, manager, agent, site, listing):
-    from apps.website.actions.publish import publish
-    from apps.website.models import Placement as Rows
-
     post = found(site, manager)
-    Rows.objects.create(site=site, listing=listing, wanted="on", due_at=listing.modification_timestamp)
-    assert not Rows.objects.due().exists()
+    Placement.objects.create(site=site, listing=listing, wanted="on", due_at=listing.modification_timestamp)
+    assert not Placement.objects.due().exists()
     with pytest.raises(Exception, match="may be this listing"):
         publish(listing, site, by=manager)
     client.force_login(manager)
     send(client, post, do="leave")
-    assert Rows.objects.due().count() == 1
+    assert Placement.objects.due().count() == 1
 
 
 def test_a_linked_row_is_never_due_whoever_saves(manager, site, listing):
@@ -145,15 +155,12 @@ def test_linked_is_compared_and_not_published_nor_followed_while_it_may_not_be_s
     page = client.get(reverse("website:differences", args=[listing.listing_id, site.pk])).text
     assert "Linked, and not followed yet" in page and "Let the site follow" not in page
     address = reverse("website:act", args=[listing.listing_id, site.pk])
-    assert client.post(address, {"do": "publish"}).status_code == 422
-    assert Placement.objects.get().state == State.LINKED
+    client.post(address, {"do": "publish", "submission_key": uuid.uuid4()})
+    placement = Placement.objects.get()
+    assert (placement.state, placement.wanted, placement.due_at) == (State.LINKED, "filter", None)
 
 
 def test_a_reading_that_lost_its_worker_gives_way(manager, site):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     old = start_reading(site, by=manager)
     Adoption.objects.filter(pk=old.pk).update(seen_at=timezone.now() - timedelta(minutes=11))
     start_reading(site, by=manager)
@@ -162,10 +169,6 @@ def test_a_reading_that_lost_its_worker_gives_way(manager, site):
 
 
 def test_an_unknown_apartment_goes_through_the_import_and_is_linked(client, administrator, site):
-    from apps.imports.actions.run import apply, check, match, read
-    from apps.imports.models import ImportRun
-    from apps.listings.models import Listing
-
     post = found(
         site, administrator, number=77, title="4BR villa, unit 9 - AED 6,300,000", content="<p>Big.</p><p>For sale.</p>"
     )
@@ -174,12 +177,12 @@ def test_an_unknown_apartment_goes_through_the_import_and_is_linked(client, admi
     answer = send(client, post, do="bring")
     run = ImportRun.objects.get()
     assert answer.url == reverse("imports:run", args=[run.pk])
-    read(run, by=administrator)
-    match(run, {}, by=administrator)
+    importing.read(run, by=administrator)
+    importing.match(run, {}, by=administrator)
     run.refresh_from_db()
-    check(run, by=administrator)
+    importing.check(run, by=administrator)
     assert (run.new_count, run.refused_count) == (1, 0), [row.problems for row in run.rows.all()]
-    apply(run, by=administrator)
+    importing.apply(run, by=administrator)
     listing = Listing.objects.get()
     assert (listing.list_price, listing.bedrooms_total, listing.title) == (6300000, 4, post.title)
     post.refresh_from_db()
