@@ -43,24 +43,25 @@ $flush = function () use (&$metas, &$rows, $wpdb) {
         VALUES " . implode(',', $metas));
     $metas = $rows = [];
 };
-$row = fn($id, $title, $text, $status, $type, $mime, $parent) => $wpdb->prepare(
+$row = fn($id, $name, $title, $text, $status, $type, $mime, $parent) => $wpdb->prepare(
     "(%d,1,%s,%s,%s,%s,'',%s,%s,'','',%s,%s,'',%d,%s,%s,%s)",
-    $id, $now, $gmt, $text, $title, $status, "crm-bench-$id", $now, $gmt, $parent, "http://bench/$id", $type, $mime);
+    $id, $now, $gmt, $text, $title, $status, $name, $now, $gmt, $parent, "http://bench/$id", $type, $mime);
 $meta = function ($id, $key, $value) use (&$metas, $wpdb) {
     if ($value === null) return;
     $value = is_bool($value) ? ($value ? '1' : '') : maybe_serialize($value);
     $metas[] = $wpdb->prepare('(%d,%s,%s)', $id, $key, $value);
 };
 foreach (json_decode(file_get_contents('FILE'), true) as $post) {
-    $fields = $post['fields']; $id = array_shift($post['ids']);
-    $rows[] = $row($id, $fields['title'], $fields['content'], 'publish', 'crm_property', '', 0);
+    $fields = $post['fields']; $id = $post['id'];
+    $rows[] = $row($id, "bench-$id", $fields['title'], $fields['content'], 'publish', 'crm_property', '', 0);
     $meta($id, 'crm_listing_id', (string) $post['listing']);
     $meta($id, '_thumbnail_id', $fields['featured_media']);
     foreach ($fields as $path => $value) if (str_starts_with($path, 'meta.')) $meta($id, substr($path, 5), $value);
-    foreach ($post['ids'] as $photo) {
-        $rows[] = $row($photo, "photo $photo", '', 'inherit', 'attachment', 'image/webp', $id);
-        $meta($photo, '_wp_attached_file', "bench/$photo.webp");
-        $meta($photo, 'crm_photo_digest', "bench-$photo");
+    foreach ($post['files'] as $photo => $file) {
+        $name = basename($file, '.webp');
+        $rows[] = $row($photo, $name, $name, '', 'inherit', 'attachment', 'image/webp', $id);
+        $meta($photo, '_wp_attached_file', "bench/$file");
+        $meta($photo, 'crm_photo_digest', $name);
     }
     if (count($rows) > 400) $flush();
 }

@@ -120,12 +120,14 @@ def do_plan(folder: str, listings: list[int], first: int) -> dict:
         numbers = list(range(number, number + len(payload.photos) + 1))
         number += len(numbers)
         payload.place(numbers[1:])
-        posts.append({"ids": numbers, "listing": row.listing_id, "fields": payload.fields})
         Placement.objects.filter(pk=row.pk).update(post_id=numbers[0], asked_at=timezone.now())
-        PlacementPhoto.objects.bulk_create(
+        copies = [
             PlacementPhoto(placement=row, photo_id=photo.pk, digest=photo.digest, media_id=media)
             for photo, media in zip(payload.photos, numbers[1:], strict=True)
-        )
+        ]
+        PlacementPhoto.objects.bulk_create(copies)
+        files = {copy.media_id: copy.file_name for copy in copies}
+        posts.append({"id": numbers[0], "listing": row.listing_id, "fields": payload.fields, "files": files})
     Path(folder, "posts.json").write_text(json.dumps(posts))
     return {"posts": len(posts)}
 
