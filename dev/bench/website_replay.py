@@ -102,6 +102,6 @@ def _read(record: Path) -> Iterator[tuple]:
     with record.open("rb") as file:
         while True:
             try:
-                yield pickle.load(file)  # noqa: S301 - our own, of this run
+                yield pickle.load(file)  # noqa: S301  # nosec B301 - our own, of this run
             except EOFError:
                 return
