@@ -163,9 +163,9 @@ stocks = st.lists(listings, min_size=2, max_size=12, unique_by=(lambda one: one.
 
 
 def as_post(one: ListingFacts, *, reference=None, permit=None) -> dict:
-    price, beds = f"{one.price:,.0f}", one.bedrooms or "Studio"
+    price, beds = f"{one.price:,.0f}", f"{one.bedrooms}BR" if one.bedrooms else "Studio"
     words = f"ref {reference}" if reference else "", f"permit {permit}" if permit else ""
-    return {"title": f"{beds}BR in {one.building}, unit {one.unit} - AED {price}", "content": " ".join(words)}
+    return {"title": f"{beds} in {one.building}, unit {one.unit} - AED {price}", "content": " ".join(words)}
 
 
 @given(stocks, st.data())
