@@ -69,7 +69,7 @@ def fill(rows: int, listings: int, with_files: int) -> None:
 def _store(content: bytes) -> str:
     name = hashlib.sha256(content).hexdigest()[:32]
     path = Path(default_storage.path(size_path(name, SIZE)))
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return name
 
