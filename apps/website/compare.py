@@ -51,6 +51,8 @@ def read_all(answer: dict, paths) -> dict[str, object]:
 
 def same(ours: object, theirs: object) -> bool:
     """Whether a site shows what was sent. Where nothing was sent, nothing and 0 are the same; a studio's 0 is 0."""
+    if type(ours) is type(theirs) and ours == theirs:
+        return True
     return meaning(ours) == meaning(theirs) or (meaning(ours) == "" and meaning(theirs) in ("", "0", "[]"))
 
 

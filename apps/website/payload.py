@@ -38,14 +38,15 @@ class Payload:
     fields: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self):
-        self.fields = self.spec.body(self.values, late=False) | {STATUS: SHOWN}
+        self.wanted = self.spec.body(self.values, late=False)
+        self.fields = self.wanted | {STATUS: SHOWN}
 
     @cached_property
     def digest(self) -> str:
         """What is wanted, the photos with their order and captions too, as one mark."""
         photos = [(photo.digest, photo.alt) for photo in self.photos]
-        wanted = [self.spec.body(self.values, late=False), photos]
-        return hashlib.sha256(json.dumps(wanted, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        said = json.dumps([self.wanted, photos], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()
 
     def place(self, ids: list[int]) -> None:
         """Add the fields that name the photos."""
@@ -68,17 +69,18 @@ def payload_of(listing: Listing, site) -> Payload:
     return Payload(read_spec(site.profile.spec), values, wanted_photos(listing, site.photo_limit))
 
 
-def missing_values(listing: Listing, site) -> list[str]:
-    """The values that the site's profile asks for and the listing does not have."""
-    required = read_spec(site.profile.spec).required
-    values = values_of(listing, language=site.language, text_limit=site.text_limit) if required else {}
-    return [name for name in required if name not in LATE and values.get(name) in (None, "")]
-
-
 def why_incomplete(listing: Listing, site) -> list[str]:
-    """The same in sentences."""
-    sentence = _("%(site)s asks for “%(field)s”. Enter it first.")
-    return [sentence % {"site": site, "field": LABELS[name]} for name in missing_values(listing, site)]
+    """What the site's profile asks for and the listing does not have, a sentence each."""
+    spec = read_spec(site.profile.spec)
+    values = values_of(listing, language=site.language, text_limit=site.text_limit) if spec.required else {}
+    return why_lacking(spec, values, site)
+
+
+def why_lacking(spec: Spec, values: dict[str, object], site) -> list[str]:
+    """The same of values that are known already."""
+    lacking = [name for name in spec.required if name not in LATE and values.get(name) in (None, "")]
+    sentence = _("%(site)s asks for “%(field)s”. Enter it first.") if lacking else ""
+    return [sentence % {"site": site, "field": LABELS[name]} for name in lacking]
 
 
 def wanted_photos(listing: Listing, limit: int) -> list[PhotoWanted]:

@@ -12,7 +12,7 @@ class FakeSite:
     "lost": the work is done and the answer is lost; "down": nothing is done; "lie": it is said to be done and is not.
     """
 
-    batches = 25
+    batches, lines = 25, 1
 
     def __init__(self):
         self.posts, self.media_files, self.ids, self.copied = {}, {}, {}, {}
@@ -28,6 +28,9 @@ class FakeSite:
 
     def __exit__(self, *_):
         return False
+
+    def close(self):
+        pass
 
     # -- What the client offers ----------------------------------------------------------------------------------------
     def read(self, ids):

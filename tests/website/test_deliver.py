@@ -322,3 +322,16 @@ def test_a_site_whose_address_is_none_is_said_and_left_alone(site, listing, agen
     site.refresh_from_db()
     assert tally.stopped and site.probe_at > timezone.now()
     assert Placement.objects.get().due_at is not None
+
+
+@pytest.mark.parametrize(("times", "state"), [(1, State.LIVE), (2, State.FAILED)])
+def test_a_photo_whose_folder_another_made_this_moment_is_sent_once_more(fake, site, agent, monkeypatch, times, state):
+    upload, refusals = fake.upload, [Wrong("Unable to create directory.", code="rest_upload_sideload_error")] * times
+
+    def refusing(*arguments, **named):
+        if refusals:
+            raise refusals.pop()
+        return upload(*arguments, **named)
+
+    monkeypatch.setattr(fake, "upload", refusing)
+    assert put(ready_listing(agent, photos=("red",)), site, agent).state == state

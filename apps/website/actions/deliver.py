@@ -1,5 +1,6 @@
 """Delivering to one site: claim, plan from the rows now, send outside any transaction, read back, confirm."""
 
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -8,14 +9,17 @@ from django.utils.translation import gettext as _
 
 from apps.website.breaker import note_answer, pause
 from apps.website.claims import alone_with, claim, release, take_up_orphans
+from apps.website.delivery.lines import Lines
 from apps.website.delivery.outcome import put_off, turned_away
-from apps.website.delivery.plan import Kind, plans_for
-from apps.website.delivery.round import Round, SiteDown
+from apps.website.delivery.plan import plans_for
+from apps.website.delivery.round import Round
+from apps.website.delivery.work import SiteDown
 from apps.website.models import Placement, Site
 from apps.website.wordpress import Client, Temporary, Wrong
 
 ROUND, READ_ROUND = 25, 100
-NOTHING_ROUND = 200  # where the last ones needed nothing, the next are looked at by the hundred
+LARGEST_ROUND = 200
+QUICK = 2  # seconds; after a round that took less, the next is larger: most placements that are due need little
 TURNED_AWAY = 300  # seconds until a site that takes nothing from us is asked again
 BUSY, CHANGED = "busy", "changed"
 # What decides what is sent, and where; after another value nothing is sent by the one before.
@@ -65,8 +69,8 @@ def _with_client(site, only, until, **options) -> str:
     if not site.is_active:
         return _("%(site)s does not follow the CRM any more.") % {"site": site}
     try:
-        with Client(site) as client:
-            return _until_nothing_is_due(Round(site, client, **options), only, until)
+        with Lines(lambda: Client(site), one=bool(site.failing_since)) as lines:
+            return _until_nothing_is_due(Round(site, lines, **options), only, until)
     except (Temporary, Wrong) as trouble:  # its address is not one that may be asked
         pause(site)
         return trouble.sentence
@@ -85,13 +89,13 @@ def _until_nothing_is_due(rounds: Round, only, until) -> str:
         keys = claim(site, size, only)
         if not keys:
             break
+        began = time.monotonic()
         try:
-            plans = plans_for(site, keys, force=rounds.force)
-            rounds.run(plans)
+            rounds.run(plans_for(site, keys, force=rounds.force))
         except SiteDown as down:
             _leave_alone(site, keys, down.trouble)
             return down.trouble.sentence
-        size = usual if any(plan.kind != Kind.NOTHING for plan in plans) else NOTHING_ROUND
+        size = min(2 * size, LARGEST_ROUND) if time.monotonic() - began < QUICK else usual
     return ""
 
 

@@ -14,7 +14,7 @@ from apps.listings.photo_files import read_original
 from apps.listings.pictures import PictureRefused, PreparedPicture, difference, looks_same, prepare
 from apps.website.adopting.words import Decision
 from apps.website.compare import same
-from apps.website.delivery.photos import media_ids
+from apps.website.delivery.photos import Copies
 from apps.website.delivery.reading import PHOTOS, patiently
 from apps.website.models import FoundPost, Placement, PlacementPhoto, Site
 from apps.website.payload import Payload, payload_of
@@ -119,7 +119,7 @@ def _is_all_ours(row, payload: Payload, post, known) -> bool:
     """Whether the site shows our photos and no others, in our order: then nothing has to be decided."""
     if {number for _photo, number in known.values()} != set(post.photos):
         return False
-    numbers = media_ids(row, payload)
+    numbers = Copies.of(row).media_ids(payload)
     if None in numbers:
         return False
     payload.place(numbers)

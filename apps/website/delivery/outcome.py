@@ -7,11 +7,17 @@ from django.utils import timezone
 from apps.core.events import record
 from apps.website.breaker import next_try
 from apps.website.delivery.plan import Plan
-from apps.website.models import Placement, PlacementPhoto
+from apps.website.delivery.together import write_together
+from apps.website.models import Placement
 from apps.website.states import State, Trouble
 from apps.website.wordpress import Temporary, Wrong, words
 
 SAID_AFTER = 2  # failures in a row; a single lost answer is no news, and the row says "waiting" all the while
+# What reading a site back may change of a row.
+WRITTEN = [
+    *("state", "state_since", "is_up", "checked_at", "wanted_digest", "confirmed_at", "confirmed_digest", "last_read"),
+    *("sent_before", "theirs", "link", "trouble", "trouble_kind", "trouble_field", "attempts"),
+]
 NO_TROUBLE = {"trouble": "", "trouble_kind": Trouble.NONE, "trouble_field": "", "attempts": 0}
 
 
@@ -74,15 +80,41 @@ def gone_off(plan: Plan, *, by) -> None:
         record("website.taken_off", plan.placement.listing, by=by, new=plan.placement.site.name, reason=reason)
 
 
-def live(plan: Plan, read: dict, link: str, *, by) -> None:
-    """The site was read: it shows what was sent."""
+def shown(plan: Plan, read: dict, link: object) -> dict[str, object]:
+    """The columns that say: the site was read, and shows what was sent."""
     placement, now, digest = plan.placement, timezone.now(), plan.payload.digest
-    is_news = not placement.is_up
-    columns = {"is_up": True, "checked_at": now, "wanted_digest": digest, "last_read": read, "link": page_address(link)}
-    if digest != placement.confirmed_digest or is_news:
+    columns = {"state": State.LIVE, "is_up": True, "checked_at": now, "wanted_digest": digest}
+    if digest != placement.confirmed_digest or not placement.is_up:
         columns |= {"confirmed_at": now, "confirmed_digest": digest}
-    if settle(placement, State.LIVE, **columns, **NO_TROUBLE) and is_news:
-        record("website.live", placement.listing, by=by, new=placement.site.name)
+    return columns | NO_TROUBLE | {"last_read": read, "link": page_address(link)}
+
+
+def changed_by_hand(sentence: str, read: dict) -> dict[str, object]:
+    """The columns that say: the site was read, and shows something that a person has to look at."""
+    columns = {"state": State.CHANGED, "is_up": True, "checked_at": timezone.now(), "last_read": read}
+    return columns | {"trouble": sentence[:500], "trouble_kind": Trouble.PERMANENT, "attempts": 0}
+
+
+def settle_together(judged: list[tuple[Placement, dict]], *, by) -> None:
+    """Write what was read of many placements; of most nothing is new but the time at which they were read."""
+    news, changed, same = [], [], []
+    for placement, columns in judged:
+        if columns["state"] != placement.state:
+            columns["state_since"] = columns["checked_at"]
+        if columns["state"] == State.LIVE and not placement.is_up:
+            news.append(placement)
+        new = {name: value for name, value in columns.items() if getattr(placement, name) != value}
+        (same if new.keys() <= {"checked_at"} else changed).append(placement)
+        for name, value in new.items():
+            setattr(placement, name, value)
+    if same:
+        rows = Placement.objects.filter(pk__in=[row.pk for row in same])
+        rows = rows.filter(claimed_until__in={row.claimed_until for row in same})
+        rows.update(claimed_until=None, checked_at=max(row.checked_at for row in same))
+    ours = write_together(changed, WRITTEN, settle=True)
+    for placement in news:
+        if placement.pk in ours:
+            record("website.live", placement.listing, by=by, new=placement.site.name)
 
 
 def page_address(said: object) -> str:
@@ -117,9 +149,3 @@ def put_off(placement: Placement, sentence: str, again_at=None) -> None:
     columns = {"trouble": sentence[:500], "trouble_kind": Trouble.TEMPORARY, "trouble_field": ""}
     columns |= {"attempts": placement.attempts + 1, "due_at": Least(Coalesce(F("due_at"), again_at), again_at)}
     settle(placement, State.FAILED if placement.attempts + 1 >= SAID_AFTER else placement.state, **columns)
-
-
-def used_by_another(media_id: int, placement: Placement) -> bool:
-    """Whether another listing of the site uses the same copy of a photo."""
-    others = PlacementPhoto.objects.filter(media_id=media_id, placement__site=placement.site_id)
-    return others.exclude(placement=placement).exists()

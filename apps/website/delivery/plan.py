@@ -11,7 +11,7 @@ from apps.listings.models import Photo
 from apps.listings.models.place import with_above
 from apps.website.belonging import agency_time, belonging, why_not_shown
 from apps.website.models import Placement, Site
-from apps.website.payload import Payload, payload_of, why_incomplete
+from apps.website.payload import Payload, payload_of, why_lacking
 from apps.website.states import State, Wanted
 
 
@@ -67,9 +67,11 @@ def _loaded(keys):
 def _plan(site, row, in_filter, today, force) -> Plan:
     is_wanted = row.wanted == Wanted.ON or (row.wanted == Wanted.FILTER and in_filter)
     if is_wanted:
-        why_not = why_not_shown(row.listing, today) or why_incomplete(row.listing, site)
+        why_not = why_not_shown(row.listing, today)
         if not why_not:
             payload = payload_of(row.listing, site)
+            why_not = why_lacking(payload.spec, payload.values, site)
+        if not why_not:
             is_done = row.state == State.LIVE and row.is_up and row.confirmed_digest == payload.digest and not force
             return Plan(row, Kind.NOTHING if is_done else Kind.PUT, True, [], payload)
     else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from apps.website.compare import differing, meaning, read_all, same
 from apps.website.delivery.plan import Plan
+from apps.website.models import Placement
 from apps.website.wordpress import Temporary
 from apps.website.wordpress.client import ID_KEY
 
@@ -30,12 +31,9 @@ def patiently(read: Callable, *arguments):
                 raise
 
 
-def posts(client, ids: list[int]) -> dict[int, dict]:
+def posts(lines, ids: list[int]) -> dict[int, dict]:
     """The posts that are there, by their number; those in the trash too."""
-    found = {}
-    for start in range(0, len(ids), AT_ONCE):
-        found |= patiently(client.read, ids[start : start + AT_ONCE])
-    return found
+    return lines.read(lambda client, part: patiently(client.read, part), ids, AT_ONCE)
 
 
 @dataclass
@@ -79,12 +77,10 @@ def see(plan: Plan, post: dict) -> Seen:
     return Seen(read, by_hand)
 
 
-def copies(client, works: list) -> dict[int, list[int]]:
+def copies(lines, works: list) -> dict[int, list[int]]:
     """Posts that carry our id besides the one that is ours, as a plugin that duplicates posts makes them."""
     ours = {work.placement.listing_id: work.placement.post_id for work in works}
-    found = {}
-    for start in range(0, len(ours), AT_ONCE):
-        found |= patiently(client.find_all, list(ours)[start : start + AT_ONCE])
+    found = lines.read(lambda client, part: patiently(client.find_all, part), ours, AT_ONCE)
     others = {
         listing: [post["id"] for post in there if post["id"] != ours[listing] and not is_off(post)]
         for listing, there in found.items()
@@ -100,10 +96,13 @@ def missing(plan: Plan, seen: Seen) -> dict[str, object]:
     return {path: wanted[path] for path in differing(wanted, seen.read)}
 
 
-def remembered(before: dict[str, list], read: dict[str, object]) -> dict[str, list]:
-    """`before` with the values that were confirmed just now: the last of each field, by their fingerprints."""
+def remembered(placement: Placement, read: dict[str, object]) -> dict[str, list]:
+    """`sent_before` with the values that were confirmed just now: the last of each field, by their fingerprints."""
+    before, last = placement.sent_before, placement.last_read
     after = dict(before)
     for path, value in read.items():
+        if path in before and path in last and last[path] == value:  # its mark is in front already
+            continue
         mark = fingerprint(value)
         after[path] = [mark, *(one for one in before.get(path, ()) if one != mark)][:REMEMBERED]
     return after

@@ -1,25 +1,25 @@
-"""One round of the delivery to a site: up to 25 placements, sent and read back.
+"""One round of the delivery to a site: some placements, sent and read back, several requests at once.
 
 After every write the site is read, whatever it answered: an answer that was lost is then no trouble, and one that lied
 is found out. Nothing here runs inside a transaction.
 """
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.website.breaker import FAILURES_IN_A_ROW, note_answer
-from apps.website.compare import differing, read_at, unflatten
+from apps.website.compare import differing, read_all, unflatten
 from apps.website.delivery import outcome, photos
+from apps.website.delivery.lines import Lines
+from apps.website.delivery.photos import Copies
 from apps.website.delivery.plan import Kind, Plan
 from apps.website.delivery.reading import (
+    AT_ONCE,
     COPY,
     PHOTOS,
+    SLUG,
     STATUS,
-    Seen,
     copies,
     is_anothers,
     is_off,
@@ -29,46 +29,20 @@ from apps.website.delivery.reading import (
     remembered,
     see,
 )
+from apps.website.delivery.together import write_together
+from apps.website.delivery.work import Settling, SiteDown, Work
 from apps.website.states import State
 from apps.website.wordpress import Temporary, Wrong
 
 REFUSES_ALL = ("rest_no_route", "404", "403")  # to a read: no plugin, no REST API, a firewall
 
 
-class SiteDown(Exception):
-    """The site does not answer, or takes nothing from us: what is left of the round waits."""
+class Round(Settling):
+    """The round of one site."""
 
-    def __init__(self, trouble: Temporary | Wrong):
-        super().__init__(trouble.sentence)
-        self.trouble = trouble
-
-
-@dataclass
-class Work:
-    """A plan under way: what was read before, what is to be sent, and what went wrong."""
-
-    plan: Plan
-    seen: Seen = field(default_factory=lambda: Seen({}))
-    changes: dict[str, object] = field(default_factory=dict)
-    trouble: Temporary | Wrong | None = None
-    is_settled: bool = False
-
-    @property
-    def placement(self):
-        return self.plan.placement
-
-    @property
-    def has_our_photos(self) -> bool:
-        """Whether the photos there are ours to care for: not those of a post that somebody made by hand."""
-        return PHOTOS not in self.placement.theirs
-
-
-class Round:
-    """The round of one site. `tell(placement)` is called as each is settled."""
-
-    def __init__(self, site, client, *, by, force: bool = False, tell=lambda placement: None):
-        self.site, self.client, self.by, self.force, self.tell = site, client, by, force, tell
-        self.failures, self.copies = 0, {}
+    def __init__(self, site, lines: Lines, *, by, force: bool = False, tell=lambda placement: None):
+        super().__init__(site, by=by, tell=tell)
+        self.lines, self.force, self.copies = lines, force, {}
 
     def run(self, plans: list[Plan]) -> None:
         """Do what the plans ask for; raises SiteDown where the site does not answer."""
@@ -78,8 +52,9 @@ class Round:
             if plan.payload is None:
                 outcome.rest(plan)
             self.tell(plan.placement)
-        self._leave([Work(plan) for plan in plans if plan.kind == Kind.LEAVE])
-        self._put([Work(plan) for plan in plans if plan.kind == Kind.PUT])
+        works = [Work(plan, Copies.of(plan.placement)) for plan in plans if plan.kind != Kind.NOTHING]
+        self._leave([work for work in works if work.plan.kind == Kind.LEAVE])
+        self._put([work for work in works if work.plan.kind == Kind.PUT])
 
     # -- Off the site --------------------------------------------------------------------------------------------------
     def _leave(self, works: list[Work]) -> None:
@@ -96,25 +71,20 @@ class Round:
                 raise work.trouble or Temporary(sentence)
 
     def _trash(self, works) -> None:
-        def together(part):
-            return self.client.trash_together([work.placement.post_id for work in part])
-
-        for work in self._together(works, together):
-            with self._noted(work):
-                self.client.trash(work.placement.post_id)
+        self._together(works, _trash_all, lambda client, work: client.trash(work.placement.post_id))
 
     def _look_up(self, works) -> dict[int, dict]:
         """The posts that are there. Where the site refuses to say it of all, it is asked for each."""
         works = self._open(works)
         try:
             self._adopt(works)
-            there = posts(self.client, [work.placement.post_id for work in works if work.placement.post_id])
+            there = posts(self.lines, [work.placement.post_id for work in works if work.placement.post_id])
             strangers = [work for work in works if self._is_strange(work, there)]
             for work in strangers:
                 outcome.lost(work.placement)
             self._adopt(strangers)
             numbers = [work.placement.post_id for work in strangers if work.placement.post_id]
-            return there | posts(self.client, numbers)
+            return there | posts(self.lines, numbers)
         except Temporary as trouble:
             raise SiteDown(trouble) from trouble
         except Wrong as trouble:
@@ -136,134 +106,156 @@ class Round:
         there = self._look_up(works)
         for work in self._open(works):
             with self._one(work):
-                self._prepare(work, there.get(work.placement.post_id))
-        self._send(self._open(works))
-        self._read_back(self._open(works))
+                self._look(work, there.get(work.placement.post_id))
+        self._create([work for work in self._open(works) if not work.placement.post_id])
+        ours = [work for work in self._open(works) if work.placement.post_id]
+        self._send_photos(ours)
+        for work in self._open(ours):
+            with self._one(work):
+                self._take_copies_off(work)
+                self._complete(work)
+        self._send(self._open(ours))
+        self._read_back(self._open(works), there)
 
     def _adopt(self, works) -> None:
         """Look for posts of ours whose creation was asked for and never confirmed, before anything is asked again."""
         unsure = [work for work in works if not work.placement.post_id and (work.placement.asked_at or self.force)]
         if not unsure:
             return
-        found = patiently(self.client.find, [work.placement.listing_id for work in unsure])
+        found = self._find([work.placement.listing_id for work in unsure])
         for work in unsure:
             if work.placement.listing_id in found:
                 with self._one(work):
                     outcome.own(work.placement, found[work.placement.listing_id])
 
-    def _prepare(self, work, post) -> None:
+    def _find(self, listings) -> dict[int, int]:
+        return self.lines.read(lambda client, part: patiently(client.find, part), listings, AT_ONCE)
+
+    def _look(self, work, post) -> None:
+        """What the site shows of it before anything is sent."""
         placement = work.placement
         if placement.post_id and is_off(post):
-            if placement.is_up and post is None and photos.forget_lost(self.client, placement):
+            if placement.is_up and post is None and photos.forget_lost(self.lines, [work]):
                 outcome.lost(placement)  # its photos are gone too: the site was brought back from a backup
             if placement.is_up:
                 self._settled(work, outcome.found_otherwise, State.GONE, self._gone_words(post))
                 return
             if post is None:  # the site said so before, but perhaps our post has another number
-                number = patiently(self.client.find, [placement.listing_id]).get(placement.listing_id)
+                number = self._find([placement.listing_id]).get(placement.listing_id)
                 outcome.own(placement, number)
-                post = posts(self.client, [number]).get(number) if number else None
-        if placement.post_id is None:
-            self._create(work)
-        else:
-            work.seen = see(work.plan, post)
-            work.changes = self.client.mark(post, placement.listing_id)
-            if self.force:
-                photos.forget_lost(self.client, placement)
+                post = posts(self.lines, [number]).get(number) if number else None
+                work.is_written = True  # and is read once more with the others
         if placement.post_id:
-            self._take_copies_off(work)
-            if work.has_our_photos:
-                photos.send_photos(self.client, placement, work.plan.payload)
-            self._complete(work)
+            work.seen = see(work.plan, post or {})
+            work.changes = self.lines.client.mark(post or {}, placement.listing_id)
 
-    def _create(self, work) -> None:
-        """Make the post, hidden until its photos are there. Its number is kept at once."""
-        placement, payload = work.placement, work.plan.payload
-        outcome.keep(placement, asked_at=timezone.now(), last_sent=payload.fields)
-        try:
-            post = self.client.create(unflatten(payload.fields | {STATUS: "draft"}), placement.listing_id)
-            number, is_sure = post["id"], False
-        except Temporary:  # the answer may have been lost on its way: then it is there
-            number = patiently(self.client.find, [placement.listing_id]).get(placement.listing_id)
-            if number is None:
-                raise
-            post, is_sure = posts(self.client, [number]).get(number), True
-        outcome.own(placement, number, carries_our_id=is_sure)
-        work.seen = see(work.plan, post) if post else Seen({})
+    # -- Posts and photos that are not there yet -----------------------------------------------------------------------
+    def _create(self, works) -> None:
+        """Make the posts, hidden until their photos are there. Each number is kept at once."""
+        if not works:
+            return
+        now = timezone.now()
+        for work in works:
+            work.placement.asked_at, work.placement.last_sent = now, work.plan.payload.fields
+        write_together([work.placement for work in works], ["asked_at", "last_sent"])
+        self._go_through(self.lines.each(_make_post, works), lambda work: work, self._created)
+
+    def _created(self, work, made: tuple[dict, bool]) -> None:
+        post, is_sure = made
+        outcome.own(work.placement, post["id"], carries_our_id=is_sure)
+        work.seen, work.is_written = see(work.plan, post), True
+
+    def _send_photos(self, works) -> None:
+        if self.force and works:
+            with self._all():
+                photos.forget_lost(self.lines, works)
+        works = [work for work in works if work.has_our_photos]
+        self._go_through(photos.send_photos(self.lines, works), lambda upload: upload.work, self._photo_sent)
+
+    def _photo_sent(self, upload, media_id: int | None) -> None:
+        if media_id is not None:
+            photos.keep(upload, media_id)
+            upload.work.is_written = True
 
     def _complete(self, work) -> None:
         """What is to be sent: the wanted fields that differ, with the numbers that the photos got."""
         payload = work.plan.payload
         if work.has_our_photos:
-            payload.place(photos.media_ids(work.placement, payload))
+            payload.place(work.copies.media_ids(payload))
         work.changes |= missing(work.plan, work.seen)
 
     def _send(self, works) -> None:
         works = [work for work in works if work.changes]
         for work in works:
-            outcome.keep(work.placement, last_sent=work.placement.last_sent | work.changes)
+            work.placement.last_sent = work.placement.last_sent | work.changes
+        write_together([work.placement for work in works], ["last_sent"])
+        self._together(works, _update_all, _update)
 
-        def together(part):
-            return self.client.batch([(work.placement.post_id, unflatten(work.changes)) for work in part])
-
-        for work in self._together(works, together):
-            with self._noted(work):
-                self.client.update(work.placement.post_id, unflatten(work.changes))
-
-    def _together(self, works, ask) -> list[Work]:
-        """Write for several in one request, where the site takes that; those that are left to do one by one."""
-        while len(works) > 1 and self.client.batches:
-            part, rest = works[: self.client.batches], works[self.client.batches :]
+    def _together(self, works, ask_all, ask) -> None:
+        """Write for several in one request, where the site takes that, else for each; reading back will tell."""
+        size = self.lines.client.batches or 1
+        parts = [works[start : start + size] for start in range(0, len(works), size)]
+        alone = [work for part in parts if len(part) == 1 for work in part]
+        for part, take in self.lines.each(ask_all, [part for part in parts if len(part) > 1]):
             try:
-                for work, answer in zip(part, ask(part), strict=True):
-                    work.trouble = answer if isinstance(answer, Temporary | Wrong) else None
-            except Temporary as trouble:  # reading back will tell
-                for work in part:
-                    work.trouble = trouble
+                troubles = [one if isinstance(one, Temporary | Wrong) else None for one in take()]
+            except Temporary as trouble:
+                troubles = [trouble] * len(part)
             except Wrong as trouble:  # a firewall, or a plugin that forbids it
                 if trouble.is_of_site:
                     raise SiteDown(trouble) from trouble
-                self.client.batches = 0
-                break
-            works = rest
-        return works
+                self.lines.client.batches = 0
+                alone += part
+                continue
+            for work, trouble in zip(part, troubles, strict=True):
+                work.trouble = trouble
+        for work, take in self.lines.each(ask, alone):
+            with self._noted(work):
+                take()
+        for work in works:
+            work.is_written = True
 
-    def _read_back(self, works) -> None:
-        there = self._look_up(works)
-        self.copies = self._copies(self._open(works)) if self.force else {}
+    def _read_back(self, works, there) -> None:
+        there |= self._look_up([work for work in works if work.is_written])
+        with self._all():
+            self.copies = copies(self.lines, self._open(works)) if self.force else {}
         for work in self._open(works):
-            post = there.get(work.placement.post_id)
             with self._one(work):
-                if is_off(post):
+                if is_off(there.get(work.placement.post_id)):
                     raise work.trouble or Temporary(_("%(site)s does not have it yet.") % {"site": self.site})
-                if not work.has_our_photos:
-                    self._judge(work, post)
-                    continue
-                photos.take_off_removed(self.client, work.placement, work.plan.payload)
-                if not photos.confirm(self.client, work.placement, work.plan.payload):
-                    raise work.trouble or Temporary(_("%(site)s does not have all photos yet.") % {"site": self.site})
-                self._judge(work, post)
+                if work.has_our_photos:
+                    photos.take_off_removed(self.lines, work)
+        with self._all():
+            photos.confirm(self.lines, [work for work in self._open(works) if work.has_our_photos])
+        judged = []
+        for work in self._open(works):
+            with self._one(work):
+                judged.append((work, self._judge(work, there[work.placement.post_id])))
+        self._settle_together(judged)
 
-    def _judge(self, work, post) -> None:
-        placement, by_hand = work.placement, work.seen.by_hand | self._copies_of(work)
-        wanted = {path: value for path, value in work.plan.payload.fields.items() if path not in by_hand}
-        read = {path: read_at(post, path) for path in {*work.plan.payload.fields, *work.seen.read, STATUS, "slug"}}
+    def _judge(self, work, post) -> dict[str, object]:
+        """What was read, as columns of the placement; trouble where it is not what was sent."""
+        payload, placement, by_hand = work.plan.payload, work.placement, work.seen.by_hand | self._copies_of(work)
+        if work.has_our_photos and not work.copies.are_confirmed(payload):
+            raise work.trouble or Temporary(_("%(site)s does not have all photos yet.") % {"site": self.site})
+        wanted = {path: value for path, value in payload.fields.items() if path not in by_hand}
+        read = read_all(post, {*payload.fields, *work.seen.read, STATUS, SLUG})
         wrong = differing(wanted, read)
         if wrong:
             raise work.trouble or self._not_kept(work, wrong[0], wanted[wrong[0]], read.get(wrong[0]))
         confirmed = read | {path: placement.last_read.get(path) for path in by_hand}
-        outcome.keep(placement, sent_before=remembered(placement.sent_before, confirmed), theirs=by_hand)
-        if by_hand:
-            labels = ", ".join(work.plan.payload.label(path) for path in by_hand)
-            sentence = _("Changed on %(site)s by hand: %(fields)s. Nothing was overwritten.")
-            words = sentence % {"site": self.site, "fields": labels}
-            self._settled(work, outcome.found_otherwise, State.CHANGED, words, last_read=confirmed, is_up=True)
-        else:
-            self._settled(work, outcome.live, confirmed, post.get("link"), by=self.by)
+        known = {"sent_before": remembered(placement, confirmed), "theirs": by_hand}
+        if not by_hand:
+            return known | outcome.shown(work.plan, confirmed, post.get("link"))
+        labels = ", ".join(payload.label(path) for path in by_hand)
+        sentence = _("Changed on %(site)s by hand: %(fields)s. Nothing was overwritten.")
+        return known | outcome.changed_by_hand(sentence % {"site": self.site, "fields": labels}, confirmed)
 
-    def _copies(self, works) -> dict[int, list[int]]:
+    @contextmanager
+    def _all(self):
+        """Trouble with reading something of all: the round is over."""
         try:
-            return copies(self.client, works)
+            yield
         except (Temporary, Wrong) as trouble:
             raise SiteDown(trouble) from trouble
 
@@ -280,9 +272,9 @@ class Round:
         """A person said so: put what was copied by hand into the site's trash."""
         numbers = work.placement.last_sent.get(COPY)
         if numbers:
-            there = copies(self.client, [work]).get(work.placement.listing_id, [])
+            there = copies(self.lines, [work]).get(work.placement.listing_id, [])
             for number in set(numbers) & set(there):
-                self.client.trash(number)
+                self.lines.once(lambda client, number: client.trash(number), number)
             kept = {path: value for path, value in work.placement.last_sent.items() if path != COPY}
             outcome.keep(work.placement, last_sent=kept)
 
@@ -301,52 +293,27 @@ class Round:
             return _("Deleted on %(site)s by hand.") % {"site": self.site}
         return _("Moved to the trash on %(site)s by hand.") % {"site": self.site}
 
-    # -- Trouble -------------------------------------------------------------------------------------------------------
-    def _open(self, works) -> list[Work]:
-        return [work for work in works if not work.is_settled]
 
-    def _settled(self, work, write, *arguments, **columns) -> None:
-        write(work.plan, *arguments, **columns)
-        work.is_settled, self.failures = True, 0
-        if self.site.failing_since:
-            note_answer(self.site)
-        self.tell(work.placement)
-
-    @contextmanager
-    def _noted(self, work):
-        """Trouble with a write is kept until the site was read: it may have been done all the same."""
-        try:
-            yield
-        except (Temporary, Wrong) as trouble:
-            work.trouble = trouble
-
-    @contextmanager
-    def _one(self, work):
-        """Trouble with one placement is its own, unless the site does not answer at all."""
-        try:
-            yield
-        except (Temporary, Wrong) as trouble:
-            self._failed(work, trouble)
-        except (SiteDown, OperationalError, InterfaceError):  # the site, or our own database, is away
+# -- What is asked, in a thread of its own: nothing here reads or writes a row -----------------------------------------
+def _make_post(client, work) -> tuple[dict, bool]:
+    """The new post. Where the answer was lost on its way, it is looked for: then it surely carries our id."""
+    ours = work.placement.listing_id
+    try:
+        return client.create(unflatten(work.plan.payload.fields | {STATUS: "draft"}), ours), False
+    except Temporary:
+        number = patiently(client.find, [ours]).get(ours)
+        if number is None:
             raise
-        except Exception:  # a failure of our own: the next worker begins with the others
-            outcome.put_off(work.placement, _("The CRM itself failed on this listing. It is tried again by itself."))
-            raise
+        return patiently(client.read, [number]).get(number) or {"id": number}, True
 
-    def _failed(self, work, trouble) -> None:
-        if isinstance(trouble, Wrong) and trouble.is_of_site:
-            raise SiteDown(trouble) from trouble
-        if isinstance(trouble, Wrong) and trouble.is_missing and work.plan.payload:
-            trouble = Temporary(trouble.sentence)  # what was there a moment ago is looked up anew
-        if isinstance(trouble, Wrong):
-            payload = work.plan.payload
-            field = payload.source(trouble.field) if payload else ""
-            outcome.refused(work.placement, trouble.sentence, field or trouble.field, by=self.by)
-        else:
-            outcome.put_off(work.placement, trouble.sentence)
-            self.failures += 1
-        work.is_settled = True
-        self.tell(work.placement)
-        most = 1 if self.site.failing_since else FAILURES_IN_A_ROW  # a site that failed before is only probed
-        if isinstance(trouble, Temporary) and (trouble.retry_after or self.failures >= most):
-            raise SiteDown(trouble) from trouble
+
+def _update(client, work) -> dict:
+    return client.update(work.placement.post_id, unflatten(work.changes))
+
+
+def _update_all(client, works) -> list:
+    return client.batch([(work.placement.post_id, unflatten(work.changes)) for work in works])
+
+
+def _trash_all(client, works) -> list:
+    return client.trash_together([work.placement.post_id for work in works])

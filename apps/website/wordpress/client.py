@@ -26,10 +26,12 @@ OF_PICTURE = {
 }
 UPLOAD_SECONDS, PICTURE_SECONDS, TRASH_SECONDS = 120, 20, 10
 MOST_PAGES = 50
+LINES = 4  # what asks a site for several things at once
 
 
 class Client:
-    """One site, as its user. Use it in a `with`. `batches` is how many changes go into one request; 0: none.
+    """One site, as its user, over one connection. Use it in a `with`, or `close` it. `batches` is how many changes go
+    into one request (0: none), `lines` how many clients may ask at once.
 
     `saw_notices` is whether PHP wrote something in front of an answer; `clock_skew` by how many seconds the site's
     clock was ahead of ours when it last answered.
@@ -37,7 +39,7 @@ class Client:
 
     def __init__(self, site: Site, *, seconds: float = TOTAL_SECONDS):
         self.site, self.spec, self.seconds = site, read_spec(site.profile.spec), seconds
-        self.batches = self.spec.batch
+        self.batches, self.lines = self.spec.batch, LINES
         self.saw_notices, self.clock_skew = False, None
         self.base = WP + self.spec.rest_base
         self.terms = Terms(self, self.spec.taxonomies)
@@ -56,6 +58,10 @@ class Client:
         return self
 
     def __exit__(self, *exception) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection."""
         self._out.close()
 
     # -- The site ------------------------------------------------------------------------------------------------------
