@@ -324,9 +324,12 @@ def test_a_site_whose_address_is_none_is_said_and_left_alone(site, listing, agen
     assert Placement.objects.get().due_at is not None
 
 
+@pytest.mark.parametrize("code", ["rest_upload_sideload_error", "rest_upload_unknown_error"])
 @pytest.mark.parametrize(("times", "state"), [(1, State.LIVE), (2, State.FAILED)])
-def test_a_photo_whose_folder_another_made_this_moment_is_sent_once_more(fake, site, agent, monkeypatch, times, state):
-    upload, refusals = fake.upload, [Wrong("Unable to create directory.", code="rest_upload_sideload_error")] * times
+def test_a_photo_whose_folder_another_made_this_moment_is_sent_once_more(
+    fake, site, agent, monkeypatch, times, state, code
+):
+    upload, refusals = fake.upload, [Wrong("Unable to create directory.", code=code)] * times
 
     def refusing(*arguments, **named):
         if refusals:

@@ -14,7 +14,7 @@ from apps.website.payload import Payload, PhotoWanted
 from apps.website.wordpress import Temporary, Wrong
 
 SIZE = "2048"
-NOT_KEPT = "rest_upload_sideload_error"
+NOT_KEPT = ("rest_upload_unknown_error", "rest_upload_sideload_error")  # by the way a file came to the site
 
 
 @dataclass
@@ -204,7 +204,7 @@ def _send(client, upload: Upload) -> int | None:
         return sent()
     except Wrong as trouble:
         # WordPress fails where two photos at once are the first of a month, and make its folder both.
-        if trouble.code != NOT_KEPT:
+        if trouble.code not in NOT_KEPT:
             raise
         return sent()
     except Temporary:  # the answer may have been lost on its way: then the copy is there
