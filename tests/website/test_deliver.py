@@ -15,27 +15,10 @@ from apps.website.actions.reconcile import reconcile
 from apps.website.models import Placement, PlacementPhoto
 from apps.website.states import State
 from apps.website.wordpress import Temporary, Wrong
-from tests.factories import SiteFactory
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture
-from tests.website.fake_site import FakeSite
-from tests.website.placed import SPEC, after_delivery, put, ready_listing
+from tests.website.placed import after_delivery, put, ready_listing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
-
-
-@pytest.fixture
-def fake(monkeypatch):
-    fake = FakeSite()
-    monkeypatch.setattr("apps.website.actions.deliver.Client", fake)
-    return fake
-
-
-@pytest.fixture
-def site():
-    site = SiteFactory()
-    site.profile.spec = SPEC
-    site.profile.save()
-    return site
 
 
 @pytest.fixture

@@ -14,27 +14,11 @@ from apps.website.claims import CLAIM
 from apps.website.models import Placement, Profile, Site
 from apps.website.states import State
 from apps.website.wordpress import Temporary, Wrong
-from tests.factories import PlacementFactory, SiteFactory
+from tests.factories import PlacementFactory
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture
-from tests.website.fake_site import FakeSite
 from tests.website.placed import SPEC, put, ready_listing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
-
-
-@pytest.fixture
-def fake(monkeypatch):
-    fake = FakeSite()
-    monkeypatch.setattr("apps.website.actions.deliver.Client", fake)
-    return fake
-
-
-@pytest.fixture
-def site():
-    site = SiteFactory()
-    site.profile.spec = SPEC
-    site.profile.save()
-    return site
 
 
 def meanwhile(monkeypatch, fake, call, do):

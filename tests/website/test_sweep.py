@@ -14,25 +14,9 @@ from apps.website.states import State, Wanted
 from apps.website.sweep import add_what_belongs, sweep
 from tests.factories import ListingFactory, PlacementFactory, SiteFactory
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture
-from tests.website.fake_site import FakeSite
-from tests.website.placed import SPEC, put, ready_listing
+from tests.website.placed import put, ready_listing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
-
-
-@pytest.fixture
-def fake(monkeypatch):
-    fake = FakeSite()
-    monkeypatch.setattr("apps.website.actions.deliver.Client", fake)
-    return fake
-
-
-@pytest.fixture
-def site():
-    site = SiteFactory()
-    site.profile.spec = SPEC
-    site.profile.save()
-    return site
 
 
 def asked_sites() -> list[int]:

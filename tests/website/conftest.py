@@ -1,0 +1,22 @@
+"""A site that only exists here, for tests of delivery: `fake` answers in its place and remembers what was asked."""
+
+import pytest
+
+from tests.factories import SiteFactory
+from tests.website.fake_site import FakeSite
+from tests.website.placed import SPEC
+
+
+@pytest.fixture
+def fake(monkeypatch):
+    fake = FakeSite()
+    monkeypatch.setattr("apps.website.actions.deliver.Client", fake)
+    return fake
+
+
+@pytest.fixture
+def site():
+    site = SiteFactory()
+    site.profile.spec = SPEC
+    site.profile.save()
+    return site
