@@ -26,7 +26,7 @@ urlpatterns = [
     path("matching/", include("apps.matching.urls")),
     path("", include("apps.viewings.urls")),
     path("call/", include("apps.calls.urls")),
-    path("", include("apps.website.urls_enquiries")),
+    path("", include("apps.website.enquiries.urls")),
     path("website/", include("apps.website.urls")),
     path("imports/", include("apps.imports.urls")),
     path("usage/", include("apps.insights.urls")),

@@ -26,8 +26,8 @@ from apps.imports.models import ImportRow
 from apps.listings.actions.note import add_note as add_listing_note
 from apps.listings.models import Listing, Unit
 from apps.matching.models import Sending
-from apps.website.actions.enquiry import take_in
-from apps.website.intake.message import Message
+from apps.website.enquiries.actions.enquiry import take_in
+from apps.website.enquiries.intake.message import Message
 from tests.factories import RequirementFactory, ViewingFactory
 from tests.walk_world import World
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from apps.core.admin_base import CrmAdmin
-from apps.website import admin_enquiries  # noqa: F401  (its pages)
+from apps.website.enquiries import admin as enquiries  # noqa: F401  (its pages)
 from apps.website.models import Adoption, FoundPost, Placement, PlacementPhoto, Profile, Proposal, Site
 
 

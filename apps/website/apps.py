@@ -9,10 +9,11 @@ class WebsiteConfig(AppConfig):
         from apps.core.navigation import MenuItem, add_to_menu
         from apps.customers.timeline import say
         from apps.viewings.report import add_to_report
-        from apps.website import checks, flags, jobs_adopting, jobs_enquiries  # noqa: F401  (declares the checks and the jobs)
-        from apps.website.enquiry_list import waiting
-        from apps.website.enquiry_timeline import FOR_CUSTOMERS
-        from apps.website.numbers import for_owner
+        from apps.website import checks, flags, jobs_adopting  # noqa: F401  (declares the checks and the jobs)
+        from apps.website.enquiries import jobs  # noqa: F401
+        from apps.website.enquiries.catalogue import waiting
+        from apps.website.enquiries.timeline import FOR_CUSTOMERS
+        from apps.website.numbers.sums import for_owner
 
         for verb, line in FOR_CUSTOMERS.items():
             say(verb, line)

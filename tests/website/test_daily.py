@@ -8,8 +8,8 @@ from django.utils import timezone
 from waffle.testutils import override_flag
 
 from apps.listings.charts import sparkline
-from apps.website.daily import daily
 from apps.website.models import DailyNumber
+from apps.website.numbers.daily import daily
 from tests.factories import ListingFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,11 @@ from apps.core.models import Event
 from apps.listings.demo import plan, pool
 from apps.listings.demo.build import build_demo
 from apps.listings.lookups import ON_MARKET
-from apps.website import jobs, jobs_enquiries
+from apps.website import jobs
 from apps.website.breaker import is_open
 from apps.website.demo.build import build_websites
 from apps.website.demo.plan import ENQUIRIES, SITES
+from apps.website.enquiries import jobs as enquiry_jobs
 from apps.website.models import DailyNumber, Enquiry, Placement, PlacementPhoto, Polling, Site
 from apps.website.panel import rows_for
 from apps.website.states import State
@@ -79,14 +80,14 @@ def test_no_job_asks_anything_of_addresses_that_nobody_has(monkeypatch, administ
     asked = []
     monkeypatch.setattr(jobs, "deliver", lambda site, **options: asked.append(site))
     monkeypatch.setattr(jobs, "reconcile", lambda site, **options: asked.append(site))
-    monkeypatch.setattr(jobs_enquiries, "enqueue", lambda *words, **options: asked.append(words))
+    monkeypatch.setattr(enquiry_jobs, "enqueue", lambda *words, **options: asked.append(words))
     assert sweep(by=administrator) == {}
     for site in Site.objects.all():
         assert not is_open(site)
         jobs.deliver_to_site(site_id=site.pk)
         jobs.reconcile_site(site_id=site.pk)
     with override_flag("website", active=True):
-        jobs_enquiries.ask_sites(timestamp=0)
+        enquiry_jobs.ask_sites(timestamp=0)
     assert asked == []
 
 

@@ -17,7 +17,7 @@ from apps.core.logs import formatter
 from apps.core.monitoring import start_sentry
 from apps.core.queue import app, enqueue
 from apps.website.actions.site import make_intake_key
-from apps.website.intake.signature import sign
+from apps.website.enquiries.intake.signature import sign
 from tests.factories import UserFactory
 from tests.website.sites import make_site
 
@@ -69,7 +69,7 @@ def test_neither_is_found_anywhere(administrator, reports, written, monkeypatch)
     with override_flag("website", active=True):
         answers = [_knock(client, site, key, their_id="1"), _knock(client, site, f"{key}x", their_id="2")]
         with monkeypatch.context() as broken:
-            broken.setattr("apps.website.views.intake.take_in", _fail)
+            broken.setattr("apps.website.enquiries.views.intake.take_in", _fail)
             answers.append(_knock(client, site, key, their_id="3"))
         enqueue("website.ask_site", by=administrator, site_id=site.pk)
         app.tasks["website.ask_site"](site_id=site.pk)

@@ -21,7 +21,7 @@ from apps.listings.timeline import timeline
 from apps.viewings.flags import VIEWINGS
 from apps.viewings.models import Viewing
 from apps.website.flags import WEBSITE
-from apps.website.numbers import Numbers, numbers_of
+from apps.website.numbers.sums import Numbers, numbers_of
 
 
 def visible_listing(request, listing_id: str, **more) -> Listing:

@@ -12,8 +12,8 @@ from apps.core.templatetags.ui import icon
 from apps.search.marks import marked
 from apps.search.registry import Asked, Hit, Source
 from apps.website import flags
-from apps.website.enquiry_list import EnquirySearch
-from apps.website.enquiry_rows import state
+from apps.website.enquiries.catalogue import EnquirySearch
+from apps.website.enquiries.rows import state
 from apps.website.models import Enquiry
 
 SHORTEST = 3  # letters: no index finds less

@@ -12,7 +12,7 @@ from apps.core.counting import CHEAP_UP_TO, capped_counts
 from apps.core.flags import is_on
 from apps.customers.models import Customer
 from apps.website import flags as website
-from apps.website.enquiry_rows import age
+from apps.website.enquiries.rows import age
 from apps.website.models import Enquiry
 
 ANSWER_WITHIN = 15  # minutes

@@ -6,9 +6,9 @@ from apps.accounts.models import User
 from apps.core.demo_clock import at
 from apps.customers.lookups import Channel
 from apps.listings.models import Listing
-from apps.website.actions.enquiry import mark_answered, pass_on, take_in
 from apps.website.demo.plan import ENQUIRIES, Asked
-from apps.website.intake.message import Message
+from apps.website.enquiries.actions.enquiry import mark_answered, pass_on, take_in
+from apps.website.enquiries.intake.message import Message
 from apps.website.models import Enquiry
 from apps.website.models.enquiry import ANSWER_WITHIN
 

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from zlib import crc32
 
+from apps.website.enquiries.polling import keep_numbers
 from apps.website.models import DailyNumber, Placement, Site
-from apps.website.polling import keep_numbers
 
 DAYS = 90
 BUSY = {"MH": 22, "PD": 13, "HL": 6}  # looks at a usual listing on a usual day

@@ -17,7 +17,7 @@ from apps.customers.models import Customer
 from apps.customers.models.contact import Digits
 from apps.customers.phones import home_region, parse
 from apps.listings.models import Listing
-from apps.website.enquiry_queries import EnquiryQuerySet
+from apps.website.enquiries.queries import EnquiryQuerySet
 from apps.website.models.site import Site
 
 ANSWER_WITHIN = timedelta(minutes=15)

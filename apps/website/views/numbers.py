@@ -9,7 +9,7 @@ from apps.core.flags import behind_flag
 from apps.core.refusals import NotAllowed
 from apps.listings.views.pages import visible_listing
 from apps.website import flags
-from apps.website.daily import PERIODS, daily, labels
+from apps.website.numbers.daily import PERIODS, daily, labels
 from apps.website.views.placements import why_not_look
 
 

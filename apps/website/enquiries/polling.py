@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from apps.listings.models import Listing
-from apps.website.actions.enquiry import take_in
-from apps.website.intake.message import Unreadable, message_of
+from apps.website.enquiries.actions.enquiry import take_in
+from apps.website.enquiries.intake.message import Unreadable, message_of
 from apps.website.models import Placement, Polling, Site
 
 MOST_PAGES = 50

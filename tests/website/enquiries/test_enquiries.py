@@ -17,11 +17,11 @@ from apps.customers.actions.note import add_note
 from apps.customers.models import Customer
 from apps.viewings.actions.booking import book
 from apps.viewings.report import report_of
-from apps.website.actions.enquiry import choose_customer, mark_answered, pass_on_late, take_in
-from apps.website.in_vain import looked_at_in_vain
-from apps.website.intake.message import Message
+from apps.website.enquiries.actions.enquiry import choose_customer, mark_answered, pass_on_late, take_in
+from apps.website.enquiries.intake.message import Message
 from apps.website.models import DailyNumber, Enquiry
-from apps.website.numbers import Numbers, numbers_of
+from apps.website.numbers.in_vain import looked_at_in_vain
+from apps.website.numbers.sums import Numbers, numbers_of
 from tests.factories import (
     CustomerFactory,
     EmailAddressFactory,

@@ -12,8 +12,8 @@ from waffle.testutils import override_flag
 
 from apps.core.models import Event
 from apps.customers.models import Customer
-from apps.website.intake import limits
-from apps.website.intake.signature import TOLERANCE, sign
+from apps.website.enquiries.intake import limits
+from apps.website.enquiries.intake.signature import TOLERANCE, sign
 from apps.website.models import DailyNumber, Enquiry
 from tests.factories import CustomerFactory, EmailAddressFactory, ListingFactory, PhoneFactory, UserFactory
 from tests.website.sites import KEY, make_site
@@ -148,7 +148,7 @@ def test_200_random_damaged_bodies_are_never_an_error_of_ours(knock, monkeypatch
 def test_an_error_of_ours_lets_the_same_bytes_come_again(knock, monkeypatch):
     moment = int(time.time())
     with monkeypatch.context() as broken:
-        broken.setattr("apps.website.views.intake.take_in", _fail)
+        broken.setattr("apps.website.enquiries.views.intake.take_in", _fail)
         assert knock(OLGA, at=moment).status_code == 500
     assert knock(OLGA, at=moment).status_code == 201
 

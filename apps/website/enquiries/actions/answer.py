@@ -18,7 +18,7 @@ from apps.customers.models import Customer
 from apps.customers.policy import why_not_change, why_not_write_to
 from apps.listings.models import Listing
 from apps.matching.actions.sending import note_sent, why_not_offer
-from apps.website.actions.enquiry import why_not_work_on
+from apps.website.enquiries.actions.enquiry import why_not_work_on
 from apps.website.models import Enquiry
 from apps.website.models.enquiry import SetAside
 

@@ -15,11 +15,11 @@ from apps.customers.actions.consent import set_consent
 from apps.customers.models import Customer, Note
 from apps.matching.models import Decision, Requirement, Sending
 from apps.matching.proposing import proposal_from
-from apps.website.actions.answer import address_of, put_back, reply, set_aside
-from apps.website.actions.enquiry import pass_on_late, take_in
-from apps.website.intake.message import Message
+from apps.website.enquiries.actions.answer import address_of, put_back, reply, set_aside
+from apps.website.enquiries.actions.enquiry import pass_on_late, take_in
+from apps.website.enquiries.intake.message import Message
+from apps.website.enquiries.replies import draft, texts_for
 from apps.website.models import Enquiry
-from apps.website.reply_texts import draft, texts_for
 from tests.factories import ListingFactory
 from tests.website.sites import make_site
 

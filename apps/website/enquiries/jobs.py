@@ -6,9 +6,10 @@ from procrastinate.contrib.django import app
 from apps.accounts.models import Agency
 from apps.core.flags import is_on_for_anybody
 from apps.core.queue import enqueue, job
-from apps.website import flags, polling
-from apps.website.actions.enquiry import pass_on_late
+from apps.website import flags
 from apps.website.breaker import is_open
+from apps.website.enquiries import polling
+from apps.website.enquiries.actions.enquiry import pass_on_late
 from apps.website.models import Polling, Site
 from apps.website.wordpress import Client, Trouble
 

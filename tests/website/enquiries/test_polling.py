@@ -8,9 +8,9 @@ from waffle.testutils import override_flag
 
 from apps.accounts.models import User
 from apps.core.queue import app
-from apps.website import jobs_enquiries
+from apps.website.enquiries import jobs
+from apps.website.enquiries.polling import is_due, keep_numbers, read_enquiries, read_numbers
 from apps.website.models import DailyNumber, Enquiry, Placement, Polling
-from apps.website.polling import is_due, keep_numbers, read_enquiries, read_numbers
 from apps.website.wordpress import Temporary
 from tests.factories import ListingFactory
 from tests.website.sites import make_site
@@ -111,7 +111,7 @@ def test_sites_that_send_are_asked_once_an_hour(pushed, asked, due):
 
 def test_each_site_gets_a_job_of_its_own(site, monkeypatch):
     asked = []
-    monkeypatch.setattr(jobs_enquiries, "enqueue", lambda name, **said: asked.append((name, said["site_id"])))
+    monkeypatch.setattr(jobs, "enqueue", lambda name, **said: asked.append((name, said["site_id"])))
     with override_flag("website", active=True):
         app.tasks["website.ask_sites"](timestamp=0)
     assert asked == [("website.ask_site", site.pk)]
@@ -121,13 +121,13 @@ def test_trouble_with_a_site_is_kept_for_people_to_read(site, monkeypatch):
     def no_client(of):
         raise Temporary("The site did not answer.")
 
-    monkeypatch.setattr(jobs_enquiries, "Client", no_client)
+    monkeypatch.setattr(jobs, "Client", no_client)
     app.tasks["website.ask_site"](site_id=site.pk)
     assert Polling.objects.get().trouble == "The site did not answer."
 
 
 def test_a_site_is_read_whole(site, monkeypatch):
-    monkeypatch.setattr(jobs_enquiries, "Client", lambda of: Pages([enquiry(1)]))
+    monkeypatch.setattr(jobs, "Client", lambda of: Pages([enquiry(1)]))
     app.tasks["website.ask_site"](site_id=site.pk)
     state = Polling.objects.get()
     assert (state.enquiries_after, state.trouble, Enquiry.objects.count()) == (1, "", 1)

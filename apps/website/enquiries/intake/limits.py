@@ -7,7 +7,7 @@ import time
 
 from django.core.cache import cache
 
-from apps.website.intake.signature import TOLERANCE
+from apps.website.enquiries.intake.signature import TOLERANCE
 
 LARGEST = 64 * 1024  # bytes of a body
 A_MINUTE = 60

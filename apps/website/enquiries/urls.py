@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.website.views import answer, enquiries, intake
+from apps.website.enquiries.views import answer, enquiries, intake
 
 app_name = "enquiries"
 urlpatterns = [

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.form_fields import TextField
 from apps.customers.lookups import Channel
-from apps.website.actions.answer import WRITTEN
+from apps.website.enquiries.actions.answer import WRITTEN
 from apps.website.models.enquiry import SetAside
 
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 from apps.accounts.models import User
 from apps.core.flags import is_on_for_anybody
 from apps.website import flags
-from apps.website.actions.enquiry import take_in
-from apps.website.intake import limits
-from apps.website.intake.message import Unreadable, read
-from apps.website.intake.signature import is_signed, is_timely
+from apps.website.enquiries.actions.enquiry import take_in
+from apps.website.enquiries.intake import limits
+from apps.website.enquiries.intake.message import Unreadable, read
+from apps.website.enquiries.intake.signature import is_signed, is_timely
+from apps.website.enquiries.polling import note_pushed
 from apps.website.models import Site
-from apps.website.polling import note_pushed
 
 LATER, SOON = 3600, 60  # seconds
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from apps.website.intake.message import Message, Unreadable, read
-from apps.website.intake.signature import TOLERANCE, is_signed, is_timely, sign
+from apps.website.enquiries.intake.message import Message, Unreadable, read
+from apps.website.enquiries.intake.signature import TOLERANCE, is_signed, is_timely, sign
 
 NOW = datetime(2026, 11, 21, 10, 15, tzinfo=UTC)
 KEY, TIME, BODY = "a-key-of-a-site", "1763720100", b'{"id": "1", "name": "Olga"}'

@@ -15,13 +15,13 @@ from apps.accounts.models import User
 from apps.core.sheets import csv_lines
 from apps.customers.models import Customer
 from apps.today.cards import leads
-from apps.website.actions.enquiry import take_in
-from apps.website.enquiry_export import export
-from apps.website.intake import limits
-from apps.website.intake.message import Message
-from apps.website.intake.signature import sign
+from apps.website.enquiries.actions.enquiry import take_in
+from apps.website.enquiries.export import export
+from apps.website.enquiries.intake import limits
+from apps.website.enquiries.intake.message import Message
+from apps.website.enquiries.intake.signature import sign
+from apps.website.enquiries.polling import read_enquiries
 from apps.website.models import DailyNumber, Enquiry
-from apps.website.polling import read_enquiries
 from tests.factories import ListingFactory
 from tests.website.sites import KEY, make_site
 

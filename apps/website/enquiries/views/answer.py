@@ -17,13 +17,13 @@ from apps.customers.lookups import Channel
 from apps.customers.views.pages import go_to
 from apps.matching.views.pages import visible_listings
 from apps.website import flags
-from apps.website.actions import answer
-from apps.website.actions.answer import WRITTEN, address_of, why_not_reply
-from apps.website.actions.enquiry import why_not_work_on
-from apps.website.forms.enquiry import ReplyForm, SetAsideForm
+from apps.website.enquiries.actions import answer
+from apps.website.enquiries.actions.answer import WRITTEN, address_of, why_not_reply
+from apps.website.enquiries.actions.enquiry import why_not_work_on
+from apps.website.enquiries.forms import ReplyForm, SetAsideForm
+from apps.website.enquiries.replies import draft, texts_for
+from apps.website.enquiries.views.enquiries import visible_enquiry
 from apps.website.models.enquiry import SetAside
-from apps.website.reply_texts import draft, texts_for
-from apps.website.views.enquiries import visible_enquiry
 
 
 @behind_flag(flags.WEBSITE)

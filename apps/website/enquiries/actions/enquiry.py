@@ -21,7 +21,7 @@ from apps.customers.models.contact import canonical_email
 from apps.customers.phones import FEWEST_DIGITS, home_region, only_digits, parse, tidy
 from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing
-from apps.website.intake.message import Message
+from apps.website.enquiries.intake.message import Message
 from apps.website.models import DailyNumber, Enquiry, Site
 from apps.website.models.enquiry import ANSWER_WITHIN, SetAside
 

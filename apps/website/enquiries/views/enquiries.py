@@ -27,22 +27,22 @@ from apps.matching.for_requirement import MARKETABLE
 from apps.matching.policy import why_not_change_requirement
 from apps.viewings import flags as viewings
 from apps.website import flags
-from apps.website.actions.answer import ALIKE_AT_ONCE
-from apps.website.actions.enquiry import (
+from apps.website.enquiries.actions.answer import ALIKE_AT_ONCE
+from apps.website.enquiries.actions.enquiry import (
     choose_customer,
     mark_answered,
     possible_customers,
     why_not_choose,
     why_not_work_on,
 )
-from apps.website.enquiry_export import export as export_enquiries
-from apps.website.enquiry_export import why_not_export
-from apps.website.enquiry_list import ENQUIRIES
-from apps.website.enquiry_rows import Rows, contact, state
-from apps.website.in_vain import MANY, looked_at_in_vain
+from apps.website.enquiries.catalogue import ENQUIRIES
+from apps.website.enquiries.export import export as export_enquiries
+from apps.website.enquiries.export import why_not_export
+from apps.website.enquiries.rows import Rows, contact, state
 from apps.website.models import Enquiry
 from apps.website.models.enquiry import SetAside
-from apps.website.numbers import numbers_of
+from apps.website.numbers.in_vain import MANY, looked_at_in_vain
+from apps.website.numbers.sums import numbers_of
 
 NEW = "new"
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from apps.listings.lookups import ON_MARKET, MediaCategory
 from apps.listings.models import Listing, Photo
 from apps.website.models import DailyNumber, Enquiry
-from apps.website.numbers import MONTH
+from apps.website.numbers.sums import MONTH
 
 MOST_SHOWN = 200
 MANY = 30  # views in thirty days without anybody asking
