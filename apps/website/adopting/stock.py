@@ -5,7 +5,8 @@ from collections import defaultdict
 from apps.listings.lookups import PropertyType, StandardStatus
 from apps.listings.models import Listing, Permit
 from apps.listings.models.place import PlaceLevel
-from apps.website.adopting.resemblance import ListingFacts, Stock
+from apps.website.adopting.candidates import ListingFacts
+from apps.website.adopting.resemblance import Stock
 from apps.website.models import Placement, Site
 
 COLUMNS = ("pk", "listing_id", "list_price", "property_type", "bedrooms_total")

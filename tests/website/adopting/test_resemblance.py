@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.website.adopting.resemblance import Judgement, ListingFacts, Stock, settle_twins
+from apps.website.adopting.candidates import ListingFacts
+from apps.website.adopting.resemblance import Judgement, Stock, settle_twins
 from apps.website.adopting.words import Confidence, in_words
 from tests.website.adopting.test_facts import facts
 
