@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Agency, User
 from apps.listings.actions.status import why_not_ready
 from apps.listings.listing_list import read
-from apps.listings.lookups import ON_MARKET, StandardStatus
+from apps.listings.lookups import ON_MARKET, PropertyType, StandardStatus
 from apps.listings.models import Listing
 
 
@@ -30,6 +30,15 @@ def belonging(site):
     with agency_time() as agency:
         asked = read(QueryDict(site.filter), User.objects.system(), agency)
         return asked.rows().filter(standard_status__in=ON_MARKET)
+
+
+def left_market(listing: Listing) -> str:
+    """In a word, why a listing is on no website though nothing is wrong with it; empty while it is on the market."""
+    if listing.standard_status in ON_MARKET:
+        return ""
+    if listing.standard_status != StandardStatus.CLOSED:
+        return str(StandardStatus(listing.standard_status).label)
+    return _("Let") if listing.property_type == PropertyType.RESIDENTIAL_LEASE else _("Sold")
 
 
 def why_not_shown(listing: Listing, on: date | None = None) -> list[str]:

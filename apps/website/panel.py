@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 from apps.listings.lookups import PhotoState
 from apps.listings.models import Photo
 from apps.website.actions.publish import why_not_publish
-from apps.website.belonging import why_not_shown
+from apps.website.belonging import left_market, why_not_shown
 from apps.website.breaker import is_open
 from apps.website.compare import differing
 from apps.website.models import Placement, Site
 from apps.website.payload import payload_of
 from apps.website.policy import why_not_touch
-from apps.website.states import BEHIND, LEAVING, SENDING, WAITING, Shown, State, Trouble, Wanted
+from apps.website.states import BEHIND, LEAVING, MARKS, SENDING, WAITING, Shown, State, Trouble, Wanted
 
 SOON, RARELY = 2, 30  # seconds until a panel looks again: while something is sent; while the site is left alone
 BUSY = {one.key for one in (BEHIND, LEAVING, SENDING, WAITING)}
@@ -46,6 +46,7 @@ class Row:
     changes: list[Difference] = field(default_factory=list)
     why_not: list[str] = field(default_factory=list)
     may_touch: bool = False
+    left_market: str = ""
 
     @property
     def is_busy(self) -> bool:
@@ -80,8 +81,7 @@ class Row:
     @property
     def checked(self) -> str:
         """The same in words: “14:30” today, “20 Nov, 14:30” before."""
-        local = timezone.localtime(self.since)
-        return date_format(local, "H:i" if local.date() == timezone.localdate() else "j M, H:i")
+        return _moment(self.since)
 
     @property
     def trouble(self) -> str:
@@ -107,9 +107,18 @@ class Row:
             count = len(self.changes)
             words = ngettext("Live, %(n)s change not sent yet", "Live, %(n)s changes not sent yet", count)
             return words % {"n": count}
+        if self.went_by_itself:
+            words = {"why": self.left_market, "at": _moment(self.placement.state_since)}
+            return _("%(why)s: taken off %(at)s") % words
         if self.shown.key == State.FAILED:
             return self.placement.failed_in_words
         return str(self.shown.label)
+
+    @property
+    def went_by_itself(self) -> bool:
+        """Whether it was taken off because the listing is not on the market any more."""
+        is_off = self.shown.key == State.OFF and self.placement.state_since is not None
+        return bool(self.left_market) and is_off and self.placement.wanted != Wanted.OFF
 
     @property
     def tone(self) -> str:
@@ -121,9 +130,9 @@ class Row:
     @property
     def stands_since(self) -> datetime | None:
         """Since when it stands so, where that is not said otherwise."""
-        if self.placement is None or self.is_busy or self.shown.key in (State.LIVE, State.ABSENT):
+        if self.placement is None or self.is_busy or self.went_by_itself:
             return None
-        return self.placement.state_since
+        return None if self.shown.key in (State.LIVE, State.ABSENT) else self.placement.state_since
 
     @property
     def act(self) -> str:
@@ -133,7 +142,7 @@ class Row:
     @property
     def verb(self) -> str:
         """What the row's button does: publish, update, mend or compare; nothing where nothing is to be done."""
-        if not self.may_touch or self.shown.key in (SENDING.key, LEAVING.key, WAITING.key):
+        if not self.may_touch or self.went_by_itself or self.shown.key in (SENDING.key, LEAVING.key, WAITING.key):
             return ""
         by_key = {
             State.CHANGED: "compare",
@@ -149,17 +158,22 @@ class Row:
         return "publish"
 
 
+def _moment(at: datetime) -> str:
+    local = timezone.localtime(at)
+    return date_format(local, "H:i" if local.date() == timezone.localdate() else "j M, H:i")
+
+
 def rows_for(listing, by) -> list[Row]:
     """Each site that follows the CRM, by name."""
     placed = {one.site_id: one for one in Placement.objects.filter(listing=listing).prefetch_related("photos")}
     ready = Photo.objects.shown().filter(state=PhotoState.READY)
     prefetch_related_objects([listing], Prefetch("photos", queryset=ready, to_attr="ready_photos"))
-    may_touch, may_be_shown = not why_not_touch(listing, by), not why_not_shown(listing)
+    may_touch, may_be_shown, left = not why_not_touch(listing, by), not why_not_shown(listing), left_market(listing)
     rows = []
     for site in Site.objects.active().select_related("profile"):
         placement = placed.get(site.pk)
-        shown = placement.shown if placement else Shown(State.ABSENT, State.ABSENT.label, "off")
-        row = Row(site, placement, shown, may_touch=may_touch)
+        shown = _shown(placement, left)
+        row = Row(site, placement, shown, may_touch=may_touch, left_market=left)
         if row.is_up and may_be_shown:
             row.changes = not_sent(placement, listing, site)
             if row.changes and shown.key == State.LIVE:
@@ -170,6 +184,15 @@ def rows_for(listing, by) -> list[Row]:
             row.why_not = why_not_publish(listing, site, by)
         rows.append(row)
     return rows
+
+
+def _shown(placement: Placement | None, left: str) -> Shown:
+    """The state as it stands; of what left the market nothing new is ever sent."""
+    if placement is None:
+        return Shown(State.ABSENT, State.ABSENT.label, MARKS[State.ABSENT])
+    if not left or placement.shown.key not in (BEHIND.key, WAITING.key):
+        return placement.shown
+    return LEAVING if placement.is_up else Shown(placement.state, placement.get_state_display(), MARKS[placement.state])
 
 
 def not_sent(placement: Placement, listing, site) -> list[Difference]:

@@ -166,6 +166,23 @@ def test_what_leaves_the_market_comes_off(fake, site, listing, agent, status):
     placement = after_delivery(listing, site, agent)
     assert not placement.is_up
     assert fake.posts[placement.post_id]["status"] == "trash"
+    assert (placement.state, placement.trouble) == (State.OFF, "")
+    assert not Placement.objects.in_trouble().exists()
+
+
+def test_what_was_held_back_and_is_sold_since_is_in_trouble_no_more(fake, site, listing, agent):
+    put(listing, site, agent)
+    Mandate.objects.all().delete()
+    assert after_delivery(listing, site, agent).state == State.HELD
+    Listing.objects.filter(pk=listing.pk).update(standard_status="Closed")
+    assert after_delivery(listing, site, agent).state == State.OFF
+
+
+def test_what_comes_back_on_the_market_comes_back_on_the_site(fake, site, listing, agent):
+    put(listing, site, agent)
+    for status, state in (("Hold", State.OFF), ("Active", State.LIVE)):
+        Listing.objects.filter(pk=listing.pk).update(standard_status=status)
+        assert after_delivery(listing, site, agent).state == state
 
 
 def test_a_mandate_that_is_taken_away_holds_it_back(fake, site, listing, agent):

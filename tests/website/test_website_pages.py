@@ -1,5 +1,6 @@
 """The listing's websites on its page, the marks in the list, trouble and differences."""
 
+import re
 import uuid
 
 import pytest
@@ -64,6 +65,29 @@ def test_the_panel_says_that_it_is_live_and_when_that_was_read(client, agent, li
     text = panel(client, listing)
     assert "Marina Homes" in text and "Live, checked" in text and 'href="https://site.test/7"' in text
     assert "every 2s" not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "word"),
+    [("Residential", "Closed", "Sold"), ("Residential Lease", "Closed", "Let"), ("Residential", "Hold", "Hold")],
+)
+def test_the_panel_says_of_what_left_the_market_why_and_when_it_came_off(
+    client, agent, listing, site, kind, status, word
+):
+    since = timezone.now().replace(hour=9, minute=7)
+    live(listing, site, state=State.OFF, is_up=False, state_since=since)
+    type(listing).objects.filter(pk=listing.pk).update(standard_status=status, property_type=kind)
+    client.force_login(agent)
+    text = panel(client, listing)
+    assert re.search(rf"{word}: taken off [^<]*\d\d:07<", text)
+    assert "Publish</button>" not in text and "attention" not in text
+
+
+def test_the_panel_says_that_what_is_sold_comes_off_and_not_that_an_update_waits(client, agent, listing, site):
+    live(listing, site)
+    type(listing).objects.filter(pk=listing.pk).update(standard_status="Closed")
+    client.force_login(agent)
+    assert "Coming off the site" in panel(client, listing)
 
 
 def test_the_panel_names_what_is_not_sent_yet(client, agent, listing, site):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from apps.listings.lookups import PhotoState
+from apps.listings.lookups import ON_MARKET, PhotoState
 from apps.listings.models import Photo
 from apps.listings.models.place import with_above
 from apps.website.belonging import agency_time, belonging, why_not_shown
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 @dataclass
 class Plan:
-    """One placement with what should be on the site. `why_not` says why it should not be there although wanted."""
+    """One placement with what should be on the site. `why_not` says why it is held back, though wanted."""
 
     placement: Placement
     kind: Kind
@@ -65,7 +65,9 @@ def _loaded(keys):
 
 
 def _plan(site, row, in_filter, today, force) -> Plan:
-    is_wanted = row.wanted == Wanted.ON or (row.wanted == Wanted.FILTER and in_filter)
+    # What is sold or withdrawn is rightly off: only what is on the market and lacks something is held back.
+    is_on_market = row.listing.standard_status in ON_MARKET
+    is_wanted = is_on_market and (row.wanted == Wanted.ON or (row.wanted == Wanted.FILTER and in_filter))
     if is_wanted:
         why_not = why_not_shown(row.listing, today)
         if not why_not:
