@@ -7,7 +7,7 @@ from apps.core.encryption import encrypt
 from apps.listings.actions.photo import add_photo, make_sizes, remove_photo
 from apps.listings.models import Listing
 from apps.website.actions.deliver import deliver
-from apps.website.actions.publish import publish, withdraw
+from apps.website.actions.publish import publish, retry, withdraw
 from apps.website.actions.reconcile import reconcile
 from apps.website.models import Placement, PlacementPhoto, Profile, Site
 from apps.website.shipped import bring_up_to_date
@@ -113,6 +113,21 @@ def test_a_site_brought_back_from_yesterday_is_healed(wordpress, site, agent):
     for row in Placement.objects.filter(state=State.LIVE):
         page = wordpress.call("GET", row.link.removeprefix(wordpress.url)).text
         assert all(f"{photo.digest[:20]}" in page for photo in row.photos.all())
+
+
+def test_a_post_deleted_with_its_photos_is_said_and_made_anew_by_one_click(wordpress, site, agent):
+    rows = [put(ready_listing(agent, photos=(colour,)), site, agent) for colour in ("red", "green", "blue")]
+    reconcile(site, by=agent)
+    deleted = rows[1]
+    for number in (deleted.photos.get().media_id, deleted.post_id):
+        wordpress.php(f"return (bool) wp_delete_post({number}, true);")
+    reconcile(site, by=agent)
+    states = [Placement.objects.get(pk=row.pk).state for row in rows]
+    assert states == [State.LIVE, State.GONE, State.LIVE]
+    assert (len(posts_on(wordpress)), photos_on(wordpress)) == (2, 2)
+    retry(deleted, by=agent)
+    assert after_delivery(deleted.listing, site, agent).state == State.LIVE
+    assert (len(posts_on(wordpress)), photos_on(wordpress)) == (3, 3)
 
 
 def test_under_faults_nothing_is_doubled_and_nothing_is_said_that_is_not_so(wordpress, site, agent):

@@ -78,15 +78,22 @@ def keep(upload: Upload, media_id: int) -> None:
         row.media_id = media_id
 
 
-def forget_lost(lines: Lines, works: list) -> bool:
-    """Send again what the site lost: copies that were deleted there, or that an old backup does not have.
-
-    Whether it lost all of them.
-    """
+def forget_lost(lines: Lines, works: list) -> None:
+    """Send again what the site lost: copies that were deleted there, or that an old backup does not have."""
     rows = [row for work in works for row in work.copies.rows.values() if row.media_id]
     there = _there(lines, rows)
     _forget([row for row in rows if row.pk not in there])
-    return bool(rows) and not there
+
+
+def are_gone(lines: Lines, work) -> bool:
+    """Whether the site had copies of the listing's photos, and has none of them any more."""
+    rows = [row for row in work.copies.rows.values() if row.media_id]
+    return bool(rows) and not _there(lines, rows)
+
+
+def forget(work) -> None:
+    """The site has no copy any more: they are sent again with the next post."""
+    _forget([row for row in work.copies.rows.values() if row.media_id])
 
 
 def confirm(lines: Lines, works: list) -> None:

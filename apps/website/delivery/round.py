@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.website.compare import differing, read_all, unflatten
 from apps.website.delivery import outcome, photos
+from apps.website.delivery.backup import not_in_backup
 from apps.website.delivery.lines import Lines
 from apps.website.delivery.photos import Copies
 from apps.website.delivery.plan import Kind, Plan
@@ -42,7 +43,7 @@ class Round(Settling):
 
     def __init__(self, site, lines: Lines, *, by, force: bool = False, tell=lambda placement: None):
         super().__init__(site, by=by, tell=tell)
-        self.lines, self.force, self.copies = lines, force, {}
+        self.lines, self.force, self.copies, self.lost = lines, force, {}, set()
 
     def run(self, plans: list[Plan]) -> None:
         """Do what the plans ask for; raises SiteDown where the site does not answer."""
@@ -104,6 +105,7 @@ class Round(Settling):
     # -- On the site ---------------------------------------------------------------------------------------------------
     def _put(self, works: list[Work]) -> None:
         there = self._look_up(works)
+        self._know_old_backup(works, there)
         for work in self._open(works):
             with self._one(work):
                 self._look(work, there.get(work.placement.post_id))
@@ -131,12 +133,28 @@ class Round(Settling):
     def _find(self, listings) -> dict[int, int]:
         return self.lines.read(lambda client, part: patiently(client.find, part), listings, AT_ONCE)
 
+    def _know_old_backup(self, works, there) -> None:
+        """What is gone with all its photos is made anew where the site was brought back from an old backup."""
+        gone = []
+        for work in self._open(works):
+            placement = work.placement
+            if placement.is_up and placement.post_id and there.get(placement.post_id) is None:
+                with self._one(work):
+                    gone += [work] if photos.are_gone(self.lines, work) else []
+        if not gone:
+            return
+        with self._all():
+            brought_back = not_in_backup(self.lines, [work.placement for work in gone], self.lost)
+        for work in gone:
+            photos.forget(work)
+            if work.placement.pk in brought_back:
+                self.lost.add(work.placement.post_id)
+                outcome.lost(work.placement)
+
     def _look(self, work, post) -> None:
         """What the site shows of it before anything is sent."""
         placement = work.placement
         if placement.post_id and is_off(post):
-            if placement.is_up and post is None and photos.forget_lost(self.lines, [work]):
-                outcome.lost(placement)  # its photos are gone too: the site was brought back from a backup
             if placement.is_up:
                 self._settled(work, outcome.found_otherwise, State.GONE, self._gone_words(post))
                 return
