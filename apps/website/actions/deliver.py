@@ -65,11 +65,16 @@ def deliver(site: Site, *, by, only=None, force=False, until=None, tell=lambda p
     return tally
 
 
+def lines_to(site: Site) -> Lines:
+    """Connections to the site. Trouble, where its address is not one that may be asked."""
+    return Lines(lambda: Client(site), one=bool(site.failing_since))
+
+
 def _with_client(site, only, until, **options) -> str:
     if not site.is_active:
         return _("%(site)s does not follow the CRM any more.") % {"site": site}
     try:
-        with Lines(lambda: Client(site), one=bool(site.failing_since)) as lines:
+        with lines_to(site) as lines:
             return _until_nothing_is_due(Round(site, lines, **options), only, until)
     except (Temporary, Wrong) as trouble:  # its address is not one that may be asked
         pause(site)

@@ -127,10 +127,11 @@ def _there(lines: Lines, rows: list[PlacementPhoto]) -> set[int]:
     """The keys of those whose copy is on the site. After an old backup its number may be that of another file."""
     numbers = [row.media_id for row in rows if row.media_id]
     there = lines.read(lambda client, part: patiently(client.media, part), numbers, AT_ONCE)
-    return {row.pk for row in rows if row.media_id in there and _is_copy(row, there[row.media_id])}
+    return {row.pk for row in rows if row.media_id in there and is_copy(row, there[row.media_id])}
 
 
-def _is_copy(row: PlacementPhoto, file: dict) -> bool:
+def is_copy(row: PlacementPhoto, file: dict) -> bool:
+    """Whether the site's file is the copy that was sent."""
     return row.is_adopted or row.digest[:DIGITS] in f"{file.get('slug')} {file.get('source_url')}"
 
 

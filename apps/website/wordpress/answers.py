@@ -15,7 +15,9 @@ from apps.website.wordpress import words
 
 LONGEST_WAIT = 3600
 MOST = 2**63
+MOST_DEEP = 100
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+MAY_BE_UNSTORABLE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")  # as JSON writes them
 MEND = ("rest_invalid_param", "rest_invalid_type", "rest_missing_callback_param")
 
 
@@ -77,11 +79,23 @@ def parsed(answer: Answer):
     text = answer.text.lstrip("\ufeff").strip()
     for start in _starts(text):
         try:
-            found = _storable(json.loads(text[start:]))
+            found = json.loads(text[start:] if start else text)
+            found = _storable(found) if MAY_BE_UNSTORABLE.search(text) else found
+            _limit_depth(found, MOST_DEEP)
         except (ValueError, RecursionError):
             continue
         return found if isinstance(found, dict | list) else None
     return None
+
+
+def _limit_depth(found, left: int) -> None:
+    """ValueError for what is nested as nothing of a site is: whoever walks through it later would fall."""
+    if isinstance(found, dict | list):
+        if not left:
+            raise ValueError("too deep")
+        for one in found.values() if isinstance(found, dict) else found:
+            if type(one) in (dict, list):
+                _limit_depth(one, left - 1)
 
 
 def _storable(found):

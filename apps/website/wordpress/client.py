@@ -17,6 +17,7 @@ ID_KEY, DIGEST_KEY = "crm_listing_id", "crm_photo_digest"
 MOST_IDS = 100  # WordPress's own limit of a page
 ANY = "publish,future,draft,pending,private,trash"
 OF_POST = ("id", "status", "slug", "link", "type", "modified_gmt")
+TEXTS = ("title", "content", "excerpt")  # the raw text alone: a site need not make a page of each
 OF_MEDIA = {"_fields": "id,source_url,post,slug,alt_text,mime_type", "context": "edit"}
 OF_PICTURE = {
     "_fields": "id,post,source_url,media_details.sizes",
@@ -43,7 +44,7 @@ class Client:
         self.saw_notices, self.clock_skew = False, None
         self.base = WP + self.spec.rest_base
         self.terms = Terms(self, self.spec.taxonomies)
-        self._fields = ",".join(dict.fromkeys([*OF_POST, *(one.path.partition(".")[0] for one in self.spec.fields)]))
+        self._fields = ",".join(dict.fromkeys([*OF_POST, *(_asked_for(one.path) for one in self.spec.fields)]))
         try:
             self._out = Outbound(
                 site.url,
@@ -297,6 +298,10 @@ class Client:
         if self.spec.needs_companion:
             return body | {"meta": body.get("meta", {}) | {ID_KEY: str(listing_id)}}
         return body | {"slug": _slug(listing_id)}
+
+
+def _asked_for(path: str) -> str:
+    return f"{path}.raw" if path in TEXTS else path.partition(".")[0]
 
 
 def _slug(listing_id: int) -> str:
