@@ -5,12 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from apps.core.models import Event
 from apps.imports.models import ImportRow, ImportRun, Outcome, SourceRecord
 from apps.listings.actions.price import set_price
 from apps.listings.models import Listing, Place, PriceChange, StatusChange, Unit
-from tests.factories import ListingFactory, UnitFactory, ViewingFactory
+from apps.website.models import Placement
+from tests.factories import ListingFactory, SiteFactory, UnitFactory, ViewingFactory
 from tests.imports.conftest import HEADER, ROWS, stock
 from tests.imports.files import csv_text
 
@@ -244,6 +246,24 @@ def test_an_undo_leaves_listings_that_viewings_are_booked_for(bring):
     ViewingFactory(listing=listing("PT-1"))
     undo(run)
     assert [one.listing_id for one in Listing.objects.all()] == ["PT-1"]
+
+
+def test_an_undo_takes_listings_back_that_were_to_go_to_a_website_and_were_not_sent(bring):
+    SiteFactory(follows_filter=True)
+    run, _ = bring(stock())
+    assert Placement.objects.filter(due_at__isnull=False).count() == 2
+    Placement.objects.update(state="held", trouble="No photo.", wanted_digest="d", attempts=2)
+    undo(run)
+    assert not Listing.objects.exists() and not Placement.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{"post_id": 7}, {"asked_at": timezone.now()}, {"claimed_until": timezone.now()}])
+def test_an_undo_leaves_listings_that_a_website_has_or_may_have(bring, sent):
+    site = SiteFactory(follows_filter=True)
+    run, _ = bring(stock())
+    Placement.objects.filter(site=site, listing__listing_id="PT-1").update(**sent)
+    undo(run)
+    assert [row.listing.listing_id for row in Placement.objects.all()] == ["PT-1"]
 
 
 def test_an_undo_restores_the_fields_that_people_left_alone(bring, administrator):

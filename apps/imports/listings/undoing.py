@@ -11,9 +11,13 @@ from apps.imports.listings.owners import remove_owners
 from apps.imports.models import ImportRow, ImportRun, Outcome, SourceRecord
 from apps.listings.actions.owner import owner_of
 from apps.listings.models import Listing, Mandate, Permit, Place, PriceChange, StatusChange, Unit
+from apps.website.models import Placement
 
-# What an import writes itself; whether people changed that is asked of each.
-BROUGHT = {PriceChange, StatusChange, Permit, Mandate, SourceRecord, ImportRow}
+# What an import writes itself, or makes triggers write; what became of that since is asked of each.
+BROUGHT = {PriceChange, StatusChange, Permit, Mandate, SourceRecord, ImportRow, Placement}
+
+
+SENT = ("post_id", "asked_at", "is_up", "claimed_until")
 
 
 class UndoingListings(Undoing):
@@ -95,13 +99,19 @@ def _worked_on(listings: set[int], run: ImportRun) -> set[int]:
     for rows in (later, prices, statuses, *(model.objects.filter(listing__in=listings) for model in _peoples_work())):
         kept |= set(rows.values_list("listing_id", flat=True))
     kept |= set(_history(Listing).filter(pgh_obj_id__in=listings).values_list("pgh_obj_id", flat=True))
-    return kept | _with_new_rights(listings)
+    return kept | _with_new_rights(listings) | _on_websites(listings)
 
 
 def _peoples_work() -> list:
     """The models whose rows hang on a listing because somebody worked on it: all but those that an import writes."""
     models = (relation.related_model for relation in Listing._meta.related_objects if relation.field.name == "listing")
     return [model for model in models if model not in BROUGHT]
+
+
+def _on_websites(listings: set[int]) -> set[int]:
+    """Listings that some website has, or may have. Locked, so that no delivery begins with one that goes."""
+    rows = Placement.objects.filter(listing__in=listings).select_for_update()
+    return {row.listing_id for row in rows.only(*SENT, "listing_id") if row.may_be_there}
 
 
 def _with_new_rights(listings: set[int]) -> set[int]:

@@ -114,6 +114,11 @@ class Placement(models.Model):
         return self.due_at is None and self.claimed_until is None
 
     @property
+    def may_be_there(self) -> bool:
+        """Whether the site has a post of it, was asked for one, or is about to be."""
+        return bool(self.post_id or self.asked_at or self.is_up or self.claimed_until)
+
+    @property
     def failed_in_words(self) -> str:
         """A site that said no is something else than one that could not be asked."""
         return _("Refused") if self.trouble_kind == Trouble.PERMANENT else _("Not reached")
