@@ -20,11 +20,16 @@ def why_not_change(customer, by) -> list[str]:
 
 def why_not_write_to(customer, by) -> list[str]:
     """Why this person may not note something on this customer or plan a next step: whoever sees it may."""
-    if not by.has_perm("customers.change_customer"):
-        return ["Your role may not write to customers."]
+    if sentences := why_role_may_not_write(by):
+        return sentences
     if customer.is_here and type(customer).objects.visible_to(by).filter(pk=customer.pk).exists():
         return []
     return ["You may not see this customer. Ask a manager."]
+
+
+def why_role_may_not_write(by) -> list[str]:
+    """Why this person may not write to any customer whom they see."""
+    return [] if by.has_perm("customers.change_customer") else ["Your role may not write to customers."]
 
 
 def may_see_contacts(customer, by) -> bool:

@@ -15,6 +15,8 @@ def visible_rows(user) -> Q:
     New customers whom nobody took yet are seen by every agent of their team, or of all teams where they have none:
     somebody must be able to take them.
     """
+    if not user.is_active or not user.has_perm("customers.view_customer"):
+        return Q(pk__in=[])
     if user.has_perm("customers.view_any_customer"):
         return Q()
     visibility = (user.agency or Agency.current()).customer_visibility
@@ -37,8 +39,6 @@ class CustomerQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Rows that this person may know of, by role and by the agency's setting (own, team, everyone)."""
-        if not user.is_active or not user.has_perm("customers.view_customer"):
-            return self.none()
         return self.here().filter(visible_rows(user))
 
     def open(self):

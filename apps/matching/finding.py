@@ -15,7 +15,7 @@ from apps.matching.sides import Offer
 
 @dataclass(frozen=True)
 class Found:
-    """One row in question: its key, score, and how far off each criterion is that was asked and matters."""
+    """One row in question: its key, score, and how far off each criterion is, asked or not."""
 
     pk: int
     score: int
@@ -62,23 +62,27 @@ def requirements_for(
 ) -> list[Found]:
     """Requirements of customers in question for an offer: those that are named first, then the best, then the newest.
 
-    `visible` is SQL with parameters: whether a row of customers_customer may be named. With `was`, only those whose
-    budget it did not fit at that price, and those in `only`. Each customer stands once, by what fits best.
+    `visible` is SQL with parameters: whether a row of customers_customer may be named, '' for all of them. With `was`,
+    only those whose budget it did not fit at that price, and those in `only`. Each customer stands once, by what fits
+    best.
     """
-    present, absent = sides.features_of(offer)
-    query = requirement_query(offer, visible, (present, absent), leave_out=leave_out, only=only, was=was)
-    graded = (
-        f"SELECT *, {query.score()} AS score FROM {query.rows(query.criteria, ('is_named', 'customer_id'))} OFFSET 0"
-    )
+    known = sides.known_of(offer)
+    query = requirement_query(offer, visible, known, leave_out=leave_out, only=only, was=was)
+    # Only what is read of those that are shown: each column more is carried through the sorts of all.
+    carried = ["pk", "customer_id", "is_named", *(f"off_{one.name}" for one in query.criteria)]
+    carried += [f"near_{one.name}" for one in query.criteria if one.is_near_asked]
+    rows = query.rows(query.criteria, ("is_named", "customer_id"))
+    graded = f"SELECT {', '.join(carried)}, {query.score()} AS score FROM {rows} OFFSET 0"
     is_among = "bool_or(pk = ANY(%(only)s)) OVER (PARTITION BY customer_id)" if only else "false"
+    named = "count(*) FILTER (WHERE is_named) OVER ()" if visible[0] else "count(*) OVER ()"
+    among = "count(*) FILTER (WHERE is_among) OVER ()" if only else "0"
     sql = (
-        "SELECT *, count(*) OVER () AS total, count(*) FILTER (WHERE is_named) OVER () AS named,"
-        " count(*) FILTER (WHERE is_among) OVER () AS among"
+        f"SELECT *, count(*) OVER () AS total, {named} AS named, {among} AS among"
         f" FROM (SELECT DISTINCT ON (customer_id) *, {is_among} AS is_among FROM ({graded}) AS graded"
         " ORDER BY customer_id, score DESC, pk DESC) AS placed"
         " ORDER BY is_named DESC, score DESC, pk DESC LIMIT %(limit)s"
     )
-    told = {"present": set(present), "absent": set(absent)}
+    told = {"present": set(known.present), "absent": set(known.absent)}
     return [
         Found(
             row["pk"], row["score"], _offs(row, query.criteria), **told, is_named=row["is_named"],
@@ -97,9 +101,8 @@ def _ask(sql: str, parameters: dict) -> list[dict]:
 
 
 def _offs(row: dict, criteria) -> dict:
-    """How far off each criterion is that weighs something there, and how far is near."""
+    """How far off each criterion is, and how far is near."""
     return {
         str(one.name): (row[f"off_{one.name}"], row[f"near_{one.name}"] if one.is_near_asked else int(one.near))
         for one in criteria
-        if row.get(f"weight_{one.name}", 1) > 0
     }

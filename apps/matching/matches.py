@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Prefetch
 
 from apps.customers.models import Customer
+from apps.customers.queries import visible_rows
 from apps.listings.models import Listing
 from apps.matching import finding
 from apps.matching.finding import Found
@@ -23,6 +24,7 @@ from apps.matching.reasons import Reason, reasons
 from apps.matching.sides import Offer
 
 SHOWN = 25
+FOR_SQL = ("place_reach", "customer__name_key", "customer__name_sound", "customer__agent_key")
 HEAVY = ("search_vector", "public_remarks", "private_remarks")
 
 
@@ -128,8 +130,8 @@ def _first_sendings(**which) -> dict[tuple[int, int], Sending]:
     """The first time that each of these customers was told of each of these listings."""
     if None in which.values():
         return {}
-    rows = Sending.objects.filter(**which).prefetch_related("by").order_by("customer_id", "listing_id", "at", "pk")
-    return {(one.customer_id, one.listing_id): one for one in rows.distinct("customer_id", "listing_id")}
+    latest_first = Sending.objects.filter(**which).prefetch_related("by").order_by("-at", "-pk")
+    return {(one.customer_id, one.listing_id): one for one in latest_first}
 
 
 # -- Customers for a listing -------------------------------------------------------------------------------------------
@@ -148,7 +150,7 @@ def buyers_among(offer: Offer, user, *, limit: int = SHOWN, was: Decimal | None 
     )
     total, named = (found[0].total, found[0].named) if found else (0, 0)
     named_rows = [one for one in found if one.is_named]
-    rows = Requirement.objects.select_related("customer__agent").in_bulk([one.pk for one in named_rows])
+    rows = Requirement.objects.select_related("customer").defer(*FOR_SQL).in_bulk([one.pk for one in named_rows])
     matches = []
     sent = {}
     if offer.listing is not None:
@@ -170,8 +172,14 @@ def _decisions_on(listing: Listing | None) -> dict[int, Decision]:
 
 
 def visible_customers(user) -> tuple[str, dict]:
-    """SQL with named parameters: whether a row of customers_customer is of a customer whom this person may see."""
-    query = Customer.objects.visible_to(user).order_by().query
+    """SQL with named parameters: whether a row of customers_customer is of somebody whom this person may know of.
+
+    '' where that is everybody. Who is gone (merged, erased) is not looked at.
+    """
+    seen = visible_rows(user)
+    if not seen:
+        return "", {}
+    query = Customer.objects.filter(seen).order_by().query
     try:
         sql, values = query.where.as_sql(query.get_compiler(connection=connection), connection)
     except EmptyResultSet:

@@ -13,7 +13,7 @@ from apps.listings.lookups import Furnished, PropertySubType, StandardStatus
 from apps.matching.conditions import BY_NAME, fit_of
 from apps.matching.features import BY_KEY
 from apps.matching.finding import Found
-from apps.matching.for_requirement import MARKETABLE
+from apps.matching.for_requirement import MARKETABLE, asked_of
 from apps.matching.lookups import CriterionName as Name
 from apps.matching.lookups import Fit, Tone
 from apps.matching.models import Requirement
@@ -38,7 +38,8 @@ class Reason:
 def reasons(requirement: Requirement, offer: Offer, found: Found) -> list[Reason]:
     """All reasons, those first that people ask about first; a row shows the first three."""
     said = []
-    for name, (off, near) in found.offs.items():
+    for name in (one.name for one in asked_of(requirement)):
+        off, near = found.offs[name]
         fit = fit_of(off, near)
         if name in ("features", "extras"):
             said += _features(requirement, offer, found, name)

@@ -220,24 +220,37 @@ def _query(feature: Feature) -> str:
     return " | ".join(f"({phrase})" for phrase in phrases)
 
 
-def features_of(offer: Offer) -> tuple[list[str], list[str]]:
-    """Which features of the whole table are known to be there, and which known not to be. One query."""
-    title, remarks = (offer.listing.title, offer.listing.public_remarks) if offer.listing else ("", "")
-    values = {"title": title, "remarks": remarks, "view": offer.view, "bays": offer.bays}
+@dataclass(frozen=True)
+class Known:
+    """What must be looked up before the buyers of an offer can be asked for."""
+
+    present: list[str]  # features of the whole table that are known to be there
+    absent: list[str]  # those that are known not to be
+    inside: list[int]  # every place inside the last of its path
+    rates: dict[str, Decimal]  # dirhams for one of each currency that has a rate
+
+
+def known_of(offer: Offer) -> Known:
+    """What the texts and the unit of an offer tell of, what lies in its place, and the rates of today. One query."""
+    values = {"listing": offer.listing.pk if offer.listing else None, "view": offer.view, "bays": offer.bays}
+    values["place"] = offer.place_path[-1] if offer.place_path else None
     with connection.cursor() as cursor:
-        cursor.execute(_all_features(), values)
-        said = dict(zip(BY_KEY, cursor.fetchone(), strict=True))
-    return [key for key, state in said.items() if state], [key for key, state in said.items() if state is False]
+        cursor.execute(_what_is_known(), values)
+        *states, inside, currencies, rates = cursor.fetchone()
+    said = dict(zip(BY_KEY, states, strict=True))
+    present = [key for key, state in said.items() if state]
+    absent = [key for key, state in said.items() if state is False]
+    return Known(present, absent, inside, dict(zip(currencies, rates, strict=True)))
 
 
 @cache
-def _all_features() -> str:
-    vector = (
-        "(setweight(to_tsvector('simple', crm_search_words(%(title)s)), 'B')"
-        " || setweight(to_tsvector('simple', crm_search_words(%(remarks)s)), 'C'))"
-    )
-    offer = f"(SELECT {vector} AS vector, %(view)s::varchar AS view, %(bays)s::int AS bays OFFSET 0) AS o"
-    return f"SELECT {', '.join(states(list(BY_KEY), 'o.view', 'o.bays', 'o.vector').values())} FROM {offer}"
+def _what_is_known() -> str:
+    texts = "(SELECT search_vector FROM listings_listing WHERE id = %(listing)s::bigint)"
+    offer = f"(SELECT {texts} AS vector, %(view)s::varchar AS view, %(bays)s::int AS bays OFFSET 0) AS o"
+    inside = "ARRAY(SELECT id FROM listings_place WHERE path @> ARRAY[%(place)s::bigint] AND id <> %(place)s::bigint)"
+    rates = (f"ARRAY(SELECT {name} FROM matching_exchangerate ORDER BY currency)" for name in ("currency", "in_aed"))
+    told = states(list(BY_KEY), "o.view", "o.bays", "o.vector").values()
+    return f"SELECT {', '.join((*told, inside, *rates))} FROM {offer}"
 
 
 # -- Places ------------------------------------------------------------------------------------------------------------
@@ -253,11 +266,3 @@ def above(place_ids: list[int]) -> list[int]:
 def above_of(paths: Iterable[list[int]]) -> list[int]:
     """The same for the paths of the places."""
     return sorted({0} | {pk for path in paths for pk in path[:-1]})
-
-
-def below(place_path: list[int]) -> list[int]:
-    """Every place inside the last of the path."""
-    if not place_path:
-        return []
-    inside = Place.objects.filter(path__contains=[place_path[-1]]).exclude(pk=place_path[-1])
-    return list(inside.order_by().values_list("pk", flat=True))

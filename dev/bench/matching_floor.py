@@ -1,7 +1,8 @@
 """The floor of matching: SQL by hand for the rows of the bench, in both directions.
 
-The keys of what comes into question, and the best of them with their scores. By hand is for dirhams, a year's rent and
-default importance; words and views that tell of a feature are those of the table.
+The keys of what comes into question, and the best of them with their scores; before them what must be looked up to ask
+so: what places lie in, what lies in them, which features are told of. By hand is for dirhams, a year's rent and default
+importance; words and views that tell of a feature are those of the table.
 """
 
 from decimal import Decimal
@@ -11,7 +12,7 @@ from apps.matching.features import BY_KEY
 from apps.matching.matches import SHOWN
 from apps.matching.models import Requirement
 from apps.matching.models.requirement import ANYWHERE
-from apps.matching.sides import OWN_PLACE, Offer, above, below, features_of, states
+from apps.matching.sides import OWN_PLACE, Offer, above, known_of, states
 
 ROUNDING = Decimal("0.005")  # of a percent: how far off a price is, is rounded to a hundredth
 UNIT = " CROSS JOIN LATERAL (SELECT * FROM listings_unit WHERE id = l.unit_id OFFSET 0) AS u"
@@ -28,6 +29,11 @@ FEW = "greatest(CASE WHEN {off} <= {near} THEN float8 '0.8' - float8 '0.4' * ({o
 
 
 # -- Listings for a requirement ----------------------------------------------------------------------------------------
+def looked_up_for_wish(wish: Requirement) -> list[str]:
+    """What the wanted places lie in."""
+    return [f"SELECT path FROM listings_place WHERE id = ANY ('{array(wish.place_ids)}')"] if wish.place_ids else []
+
+
 def candidate_listings(wish: Requirement) -> str:
     """Keys of the listings in question, in any order."""
     unit = UNIT if len(wish.features_must) > 1 else ""
@@ -94,6 +100,20 @@ def _terms_of_wish(wish: Requirement) -> tuple[list[tuple[int, str]], bool]:
 
 
 # -- Requirements for a listing ----------------------------------------------------------------------------------------
+def looked_up_for_listing(listing: Listing) -> list[str]:
+    """What lies in its place."""
+    if not listing.place_path:
+        return []
+    place = listing.place_path[-1]
+    return [f"SELECT id FROM listings_place WHERE path @> '{array([place])}' AND id <> {place}"]
+
+
+def told_of_listing(listing: Listing) -> list[str]:
+    """Which features its texts and its unit tell of."""
+    told = states(list(BY_KEY), "u.view", "u.parking_total", "l.search_vector").values()
+    return [f"SELECT {', '.join(told)} FROM listings_listing AS l{UNIT} WHERE l.id = {listing.pk}"]
+
+
 def candidate_buyers(listing: Listing) -> str:
     """Keys of the requirements in question, in any order."""
     return f"SELECT r.id FROM {REQUIREMENTS} WHERE {_requirements(listing)}"
@@ -114,7 +134,7 @@ def ranked_buyers(listing: Listing) -> str:
 
 
 def _requirements(listing: Listing) -> str:
-    inside = [ANYWHERE, *listing.place_path, *below(listing.place_path)]
+    inside = [ANYWHERE, *listing.place_path, *known_of(Offer.of(listing)).inside]
     where = [
         "r.is_active",
         f"r.property_type = '{listing.property_type}'",
@@ -136,8 +156,8 @@ def _requirements(listing: Listing) -> str:
 
 def _terms_of_offer(offer: Offer) -> list[tuple[str, int, str]]:
     """When each criterion is asked, what it weighs, and the share of it."""
-    present, absent = features_of(offer)
-    tolerance, path, inside = "r.price_tolerance_percent", array(offer.place_path), array(below(offer.place_path))
+    known = known_of(offer)
+    tolerance, path, inside = "r.price_tolerance_percent", array(offer.place_path), array(known.inside)
     kind = f"CASE WHEN '{offer.sub_type}' = ANY (r.sub_types) THEN 1 ELSE float8 '0.4' END"
     place = f"CASE WHEN r.place_ids && '{path}' THEN 1 WHEN r.place_ids && '{inside}' THEN float8 '0.5' ELSE 0 END"
     terms = [
@@ -149,7 +169,7 @@ def _terms_of_offer(offer: Offer) -> list[tuple[str, int, str]]:
         ("r.area_min_sqm IS NOT NULL", 1, number(offer.area, "r.area_min_sqm", None, 10, is_percent=True)),
         ("r.floor_min IS NOT NULL", 1, number(offer.floor, "r.floor_min", None, 5)),
     ]
-    here, missing = (_sum(keys) for keys in (present, absent))
+    here, missing = (_sum(keys) for keys in (known.present, known.absent))
     for weight, name in ((3, "r.features_must"), (1, "r.features_nice")):
         known = (
             f"{here.format(name)} + float8 '0.5' * (cardinality({name}) - {here.format(name)} - {missing.format(name)})"

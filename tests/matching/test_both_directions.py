@@ -8,7 +8,7 @@ import pytest
 from apps.listings.models import Listing, Place
 from apps.matching import finding
 from apps.matching.conditions import fit_of
-from apps.matching.for_requirement import MARKETABLE
+from apps.matching.for_requirement import MARKETABLE, asked_of
 from apps.matching.matches import visible_customers
 from apps.matching.models import Requirement
 from apps.matching.sides import Offer
@@ -52,8 +52,8 @@ def backwards(listings, user) -> dict:
     }
 
 
-def told(found) -> tuple:
-    fits = {name: fit_of(off, near).value for name, (off, near) in found.offs.items()}
+def told(found, requirement) -> tuple:
+    fits = {str(one.name): fit_of(*found.offs[one.name]).value for one in asked_of(requirement)}
     return found.score, fits
 
 
@@ -69,7 +69,7 @@ def test_both_directions_and_the_slow_matcher_agree(manager):
             if (key in there) != said.matches or (key in back) != said.matches:
                 disagreements.append((key, said, key in there, key in back))
             elif said.matches:
-                one, other = told(there[key]), told(back[key])
+                one, other = told(there[key], requirement), told(back[key], requirement)
                 if one != other or one[1] != said.fits or abs(one[0] - said.score) > 0.5:
                     disagreements.append((key, said, one, other))
     assert disagreements == []
@@ -86,7 +86,7 @@ def test_an_asked_listing_that_does_not_fit_is_told_as_it_is(manager):
             listing = next(row for row in listings if row.pk == one.pk)
             if listing.property_type == requirement.property_type:
                 said = judge(requirement, listing, places, known)
-                assert told(one)[1] == said.fits
+                assert told(one, requirement)[1] == said.fits
                 assert abs(one.score - said.score) <= 0.5
 
 
@@ -108,8 +108,8 @@ def test_the_border_of_the_tolerance_is_exact_in_both_directions(price, is_near,
     there, back = forwards([wish]), backwards([listing], manager)
     assert set(there) == set(back) == ({(wish.pk, listing.pk)} if is_near else set())
     if is_near:
-        assert told(there[wish.pk, listing.pk]) == told(back[wish.pk, listing.pk])
-        assert told(there[wish.pk, listing.pk])[1]["price"] == "near"
+        assert told(there[wish.pk, listing.pk], wish) == told(back[wish.pk, listing.pk], wish)
+        assert told(there[wish.pk, listing.pk], wish)[1]["price"] == "near"
 
 
 def test_another_currency_is_compared_at_its_rate_and_without_one_unknown(manager):
@@ -117,6 +117,8 @@ def test_another_currency_is_compared_at_its_rate_and_without_one_unknown(manage
     in_euros = ListingFactory(list_price=Decimal("1"), currency="EUR", standard_status="Active")
     wish = RequirementFactory(price_max=100_000, price_tolerance_percent=0)
     there, back = forwards([wish]), backwards([in_dollars, in_euros], manager)
-    said = {pk: told(found)[1]["price"] for (_, pk), found in there.items()}
+    said = {pk: told(found, wish)[1]["price"] for (_, pk), found in there.items()}
     assert said == {in_dollars.pk: "fits", in_euros.pk: "unknown"}
-    assert {key: told(found) for key, found in there.items()} == {key: told(found) for key, found in back.items()}
+    assert {key: told(found, wish) for key, found in there.items()} == {
+        key: told(found, wish) for key, found in back.items()
+    }

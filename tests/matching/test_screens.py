@@ -3,6 +3,8 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from waffle.testutils import override_flag
 
 from apps.customers.actions.consent import set_consent
@@ -168,6 +170,20 @@ def test_a_listing_names_its_customers_and_counts_those_of_colleagues(client, ot
     client.force_login(other_agent)
     text = read(client.get("/matching/listing/MG-2304/interested/", headers=HTMX))
     assert "James Whitfield" not in text and "1 more is a colleague’s customer" in text
+
+
+def test_to_tell_many_takes_as_many_queries_as_to_tell_few(layla, search, agent, gate, django_assert_max_num_queries):
+    gate.list_price = 2_900_000
+    gate.save()
+    set_price(gate, 2_450_000, version=gate.version, by=agent)
+    with CaptureQueriesContext(connection) as for_one:
+        assert "Send to 1 person" in read(layla.get("/matching/listing/MG-2304/tell/", headers=HTMX))
+    for _ in range(9):
+        customer = EmailAddressFactory(customer=CustomerFactory(created_by=agent)).customer
+        set_consent(customer, "email", True, by=agent)
+        RequirementFactory(customer=customer, price_max=2_500_000, places=search.places.all())
+    with django_assert_max_num_queries(len(for_one)):
+        assert "Send to 10 people" in read(layla.get("/matching/listing/MG-2304/tell/", headers=HTMX))
 
 
 def test_a_price_drop_says_whom_it_fits_and_tells_them_once(layla, search, agent, gate):

@@ -98,6 +98,11 @@ class Customer(Versioned):
             models.Index(
                 fields=["waiting_since", "id"], condition=Q(waiting_since__isnull=False), name="customer_waiting"
             ),
+            models.Index(
+                fields=["id"],
+                condition=Q(merged_into__isnull=False) | Q(erased_at__isnull=False),
+                name="customer_gone",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="customer_stage_known"),
@@ -158,7 +163,8 @@ class Customer(Versioned):
         """
         if self.do_not_contact:
             return [f"{self.label} asked not to be contacted."]
-        latest = self.consents.filter(channel=channel).order_by("-at", "-pk").first()
+        said = (one for one in self.consents.all() if one.channel == channel)
+        latest = max(said, key=lambda one: (one.at, one.pk), default=None)
         name = Channel(channel).label
         if latest is not None and not latest.granted:
             return [f"{self.label} does not want to be contacted by {name}."]

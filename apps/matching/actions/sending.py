@@ -23,8 +23,12 @@ def why_not_send_by(customer: Customer, channel: str, by) -> list[str]:
     """Why nothing may be sent to this customer by this channel now: rights, consent, or no address."""
     if channel not in Channel.values:
         return ["Choose how to send it: e-mail, WhatsApp, SMS or phone."]
-    sentences = why_not_send(customer, by) or customer.may_be_contacted(channel)
-    if sentences:
+    return why_not_send(customer, by) or why_not_reach(customer, channel)
+
+
+def why_not_reach(customer: Customer, channel: str) -> list[str]:
+    """Why this customer cannot be told anything by this channel, whoever tells: consent, or no address."""
+    if sentences := customer.may_be_contacted(channel):
         return sentences
     if channel == Channel.EMAIL and not customer.emails.exists():
         return [f"No e-mail address of {customer.label} is known. Enter one, or send it another way."]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,8 +28,9 @@ from apps.matching.forms.sending import TellForm
 from apps.matching.matches import buyers_for
 from apps.matching.models import Sending
 from apps.matching.news import Change, News, prepared_text, whom_it_now_fits
+from apps.matching.policy import why_role_may_not_send
 from apps.matching.views.pages import drawer, fragment
-from apps.matching.views.sending import first_way, link_to, ways
+from apps.matching.views.sending import first_way, link_to, reachable_by, ways
 from apps.matching.views.words import title
 from apps.viewings.models import Viewing
 
@@ -155,7 +157,9 @@ def tell(request, listing_id):
     listing = visible_listing(request, listing_id)
     may_look(request.user)
     news = news_of(listing, request.user)
-    people = [_person(match, request.user) for match in news.untold] if news else []
+    untold = news.untold if news else []
+    prefetch_related_objects([match.customer for match in untold], "phones", "emails", "consents")
+    people = [_person(match, why_role_may_not_send(request.user)) for match in untold]
     text = prepared_text(Greeted(), [listing], request.user, news.change) if news else ""
     form = TellForm(request.POST or None, initial={"text": text})
     if form.is_valid():
@@ -165,9 +169,9 @@ def tell(request, listing_id):
     return drawer(request, "tell_form", context)
 
 
-def _person(match, by) -> dict:
-    """Somebody to tell: by which channel, or why not at all."""
-    channels = ways(match.customer, by)
+def _person(match, against_all: list[str]) -> dict:
+    """Somebody whom one sees, to be told: by which channel, or why not at all."""
+    channels = reachable_by(match.customer, against_all)
     way = first_way(channels)
     label = Channel(way).label if way else ""
     return {"match": match, "customer": match.customer, "way": way, "label": label, "why_not": channels[0]["why_not"]}

@@ -13,7 +13,7 @@ from apps.core.http import once
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers.lookups import Channel
 from apps.matching import flags
-from apps.matching.actions.sending import send_listings, why_not_send_by
+from apps.matching.actions.sending import send_listings, why_not_reach
 from apps.matching.forms.sending import WRITTEN, SendForm
 from apps.matching.models import Sending
 from apps.matching.news import prepared_text
@@ -58,8 +58,14 @@ def send(request, pk):
 
 def ways(customer, by) -> list[dict]:
     """The channels, each with the reasons against it."""
+    return reachable_by(customer, why_not_send(customer, by))
+
+
+def reachable_by(customer, against_all: list[str]) -> list[dict]:
+    """The channels, each with the reasons against it: those against all of them, or its own."""
     return [
-        {"value": way.value, "label": way.label, "why_not": why_not_send_by(customer, way.value, by)} for way in WRITTEN
+        {"value": way.value, "label": way.label, "why_not": against_all or why_not_reach(customer, way.value)}
+        for way in WRITTEN
     ]
 
 
