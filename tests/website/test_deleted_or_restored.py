@@ -64,7 +64,7 @@ def test_what_an_old_backup_lacks_is_made_anew(fake, site, agent, placed, lackin
 
 
 def test_what_an_old_backup_lacks_is_known_from_round_to_round(fake, site, agent, placed, monkeypatch):
-    monkeypatch.setattr("apps.website.actions.deliver.READ_ROUND", 1)
+    monkeypatch.setattr("apps.website.delivery.ahead.ROUND", 1)
     monkeypatch.setattr("apps.website.actions.deliver.QUICK", -1)
     delete(fake, *placed[-3:])
     reconcile(site, by=agent)

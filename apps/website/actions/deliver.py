@@ -4,26 +4,21 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.website.breaker import note_answer, pause
-from apps.website.claims import alone_with, claim, release, take_up_orphans
+from apps.website.claims import alone_with, release, take_up_orphans
+from apps.website.delivery.ahead import Ahead, as_it_is_now
 from apps.website.delivery.lines import Lines
 from apps.website.delivery.outcome import put_off, turned_away
-from apps.website.delivery.plan import plans_for
 from apps.website.delivery.round import Round
 from apps.website.delivery.work import SiteDown
 from apps.website.models import Placement, Site
 from apps.website.wordpress import Client, Temporary, Wrong
 
-ROUND, READ_ROUND = 25, 100
-LARGEST_ROUND = 200
-QUICK = 2  # seconds; after a round that took less, the next is larger: most placements that are due need little
+QUICK = 2  # seconds
 TURNED_AWAY = 300  # seconds until a site that takes nothing from us is asked again
 BUSY, CHANGED = "busy", "changed"
-# What decides what is sent, and where; after another value nothing is sent by the one before.
-SETTINGS = ("url", "username", "password", "profile_id", "text_limit", "photo_limit", "language", "is_active")
 
 
 @dataclass
@@ -61,7 +56,7 @@ def deliver(site: Site, *, by, only=None, force=False, until=None, tell=lambda p
             tally.stopped = _with_client(site, only, until, by=by, force=force, tell=settled)
             if tally.total and not tally.stopped:
                 note_answer(site)
-            site = _as_it_is_now(site) if tally.stopped == CHANGED else site
+            site = as_it_is_now(site) if tally.stopped == CHANGED else site
     return tally
 
 
@@ -82,34 +77,18 @@ def _with_client(site, only, until, **options) -> str:
 
 
 def _until_nothing_is_due(rounds: Round, only, until) -> str:
-    """Round after round; why it had to stop, if it had to.
-
-    Each round is claimed when its turn has come, so that what should come off waits for one round at most.
-    """
-    site, usual = rounds.site, READ_ROUND if rounds.force else ROUND
-    size = usual
-    while until is None or timezone.now() < until:
-        if _settings(_as_it_is_now(site)) != _settings(site):
-            return CHANGED
-        keys = claim(site, size, only)
-        if not keys:
-            break
+    """Round after round; why it had to stop, if it had to."""
+    ahead = Ahead(rounds.site, only=only, until=until, force=rounds.force)
+    while plans := ahead.take():
+        rounds.lines.meanwhile = ahead.prepare
         began = time.monotonic()
         try:
-            rounds.run(plans_for(site, keys, force=rounds.force))
+            rounds.run(plans)
         except SiteDown as down:
-            _leave_alone(site, keys, down.trouble)
+            _leave_alone(rounds.site, [*(plan.placement.pk for plan in plans), *ahead.keys], down.trouble)
             return down.trouble.sentence
-        size = min(2 * size, LARGEST_ROUND) if time.monotonic() - began < QUICK else usual
-    return ""
-
-
-def _as_it_is_now(site: Site) -> Site:
-    return Site.objects.select_related("profile").get(pk=site.pk)
-
-
-def _settings(site: Site) -> list:
-    return [*(getattr(site, name) for name in SETTINGS), site.profile.spec]
+        ahead.went(time.monotonic() - began < QUICK)
+    return CHANGED if ahead.is_changed else ""
 
 
 def _leave_alone(site, keys, trouble) -> None:

@@ -21,6 +21,7 @@ class Lines:
         self._connect = connect
         self.client = connect()
         self.count = 1 if one else self.client.lines
+        self.meanwhile: Callable | None = None  # done once, while all lines wait for the site
         self._free, self._all = deque([self.client]), [self.client]
         self._pool = None
 
@@ -98,6 +99,9 @@ class Answers:
     def _at_once(self) -> Iterator[tuple]:
         self._fill()
         while self._running:
+            if meanwhile := self._lines.meanwhile:
+                self._lines.meanwhile = None
+                meanwhile()
             ended, _ = wait(self._running, return_when=FIRST_COMPLETED)
             for future in ended:
                 item = self._running.pop(future)

@@ -14,6 +14,9 @@ from apps.website.models import Placement, Site
 from apps.website.payload import Payload, payload_of, why_lacking
 from apps.website.states import State, Wanted
 
+# Of a listing what no website is told; long, or slow to read.
+NOT_TOLD = ("search_vector", "price_change_timestamp", "original_entry_timestamp", "modification_timestamp")
+
 
 class Kind(StrEnum):
     """What a plan asks of the site."""
@@ -46,15 +49,17 @@ def plans_for(site: Site, keys: list[int], *, force: bool = False) -> list[Plan]
     rows = list(_loaded(keys))
     following = [row.listing_id for row in rows if row.wanted == Wanted.FILTER]
     in_filter = set(belonging(site).filter(pk__in=following).values_list("pk", flat=True)) if following else set()
+    for row in rows:
+        row.site = site
     with agency_time():
         today = timezone.localdate()
         return [_plan(site, row, row.listing_id in in_filter, today, force) for row in rows]
 
 
 def _loaded(keys):
-    photos = Photo.objects.shown().filter(state=PhotoState.READY)
-    rows = Placement.objects.filter(pk__in=keys).select_related("listing__unit__place", "listing__list_agent")
-    rows = rows.defer("listing__search_vector").prefetch_related(
+    photos = Photo.objects.shown().filter(state=PhotoState.READY).defer("added_at", "removed_at")
+    rows = Placement.objects.filter(pk__in=keys).select_related("listing__unit__place")
+    rows = rows.defer(*(f"listing__{name}" for name in NOT_TOLD)).prefetch_related(
         "photos",
         "listing__mandates",
         "listing__permits",

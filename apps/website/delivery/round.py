@@ -4,14 +4,15 @@ After every write the site is read, whatever it answered: an answer that was los
 is found out. Nothing here runs inside a transaction.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.website.compare import differing, read_all, unflatten
-from apps.website.delivery import outcome, photos
+from apps.website.delivery import asks, outcome, photos
 from apps.website.delivery.backup import not_in_backup
+from apps.website.delivery.judging import gone_words, judge
 from apps.website.delivery.lines import Lines
 from apps.website.delivery.photos import Copies
 from apps.website.delivery.plan import Kind, Plan
@@ -19,18 +20,15 @@ from apps.website.delivery.reading import (
     AT_ONCE,
     COPY,
     PHOTOS,
-    SLUG,
-    STATUS,
     copies,
     is_anothers,
     is_off,
     missing,
     patiently,
     posts,
-    remembered,
     see,
 )
-from apps.website.delivery.together import write_together
+from apps.website.delivery.together import add_to_last_sent, write_together
 from apps.website.delivery.work import Settling, SiteDown, Work
 from apps.website.states import State
 from apps.website.wordpress import Temporary, Wrong
@@ -61,8 +59,8 @@ class Round(Settling):
     def _leave(self, works: list[Work]) -> None:
         there = self._look_up(works)
         up = [work for work in self._open(works) if not is_off(there.get(work.placement.post_id))]
-        self._trash(up)
-        there |= dict.fromkeys(work.placement.post_id for work in up) | self._look_up(up)
+        for part in self._together(up, asks.trash_all, asks.trash, there):
+            there |= self._look_up_again(part)
         for work in self._open(works):
             if is_off(there.get(work.placement.post_id)):
                 self._settled(work, outcome.gone_off, by=self.by)
@@ -70,9 +68,6 @@ class Round(Settling):
             sentence = _("%(site)s was asked to take it off and still shows it.") % {"site": self.site}
             with self._one(work):
                 raise work.trouble or Temporary(sentence)
-
-    def _trash(self, works) -> None:
-        self._together(works, _trash_all, lambda client, work: client.trash(work.placement.post_id))
 
     def _look_up(self, works) -> dict[int, dict]:
         """The posts that are there. Where the site refuses to say it of all, it is asked for each."""
@@ -99,6 +94,11 @@ class Round(Settling):
             there |= self._look_up([work])
         return there
 
+    def _look_up_again(self, works) -> dict[int, dict | None]:
+        """What was written and not read since; None for what is not there any more."""
+        works = [work for work in works if work.is_written]
+        return dict.fromkeys(work.placement.post_id for work in works) | self._look_up(works)
+
     def _is_strange(self, work, there) -> bool:
         return is_anothers(there.get(work.placement.post_id), work.placement.listing_id)
 
@@ -116,8 +116,7 @@ class Round(Settling):
             with self._one(work):
                 self._take_copies_off(work)
                 self._complete(work)
-        self._send(self._open(ours))
-        self._read_back(self._open(works), there)
+        self._send(self._open(works), there)
 
     def _adopt(self, works) -> None:
         """Look for posts of ours whose creation was asked for and never confirmed, before anything is asked again."""
@@ -156,7 +155,7 @@ class Round(Settling):
         placement = work.placement
         if placement.post_id and is_off(post):
             if placement.is_up:
-                self._settled(work, outcome.found_otherwise, State.GONE, self._gone_words(post))
+                self._settled(work, outcome.found_otherwise, State.GONE, gone_words(self.site, post))
                 return
             if post is None:  # the site said so before, but perhaps our post has another number
                 number = self._find([placement.listing_id]).get(placement.listing_id)
@@ -176,7 +175,7 @@ class Round(Settling):
         for work in works:
             work.placement.asked_at, work.placement.last_sent = now, work.plan.payload.fields
         write_together([work.placement for work in works], ["asked_at", "last_sent"])
-        self._go_through(self.lines.each(_make_post, works), lambda work: work, self._created)
+        self._go_through(self.lines.each(asks.make_post, works), lambda work: work, self._created)
 
     def _created(self, work, made: tuple[dict, bool]) -> None:
         post, is_sure = made
@@ -202,41 +201,48 @@ class Round(Settling):
             payload.place(work.copies.media_ids(payload))
         work.changes |= missing(work.plan, work.seen)
 
-    def _send(self, works) -> None:
-        works = [work for work in works if work.changes]
-        for work in works:
-            work.placement.last_sent = work.placement.last_sent | work.changes
-        write_together([work.placement for work in works], ["last_sent"])
-        self._together(works, _update_all, _update)
+    def _send(self, works, there) -> None:
+        """Send what differs; each part is judged as soon as the site was read after it."""
+        changed = [work for work in works if work.changes]
+        add_to_last_sent({work.placement: work.changes for work in changed})
+        for part in self._together(changed, asks.update_all, asks.update, there):
+            self._read_back(part, there)
+        self._read_back([work for work in works if not work.changes], there)
 
-    def _together(self, works, ask_all, ask) -> None:
-        """Write for several in one request, where the site takes that, else for each; reading back will tell."""
+    def _together(self, works, ask_all, ask, there) -> Iterator[list[Work]]:
+        """Write for several in one request, where the site takes that, else for each; those that were asked, as they
+        come. What could be read of them at once is in `there`.
+        """
         size = self.lines.client.batches or 1
         parts = [works[start : start + size] for start in range(0, len(works), size)]
         alone = [work for part in parts if len(part) == 1 for work in part]
+        for work in works:
+            work.is_written = True
         for part, take in self.lines.each(ask_all, [part for part in parts if len(part) > 1]):
             try:
-                troubles = [one if isinstance(one, Temporary | Wrong) else None for one in take()]
+                answers, read = take()
             except Temporary as trouble:
-                troubles = [trouble] * len(part)
+                answers, read = [trouble] * len(part), {}
             except Wrong as trouble:  # a firewall, or a plugin that forbids it
                 if trouble.is_of_site:
                     raise SiteDown(trouble) from trouble
                 self.lines.client.batches = 0
                 alone += part
                 continue
-            for work, trouble in zip(part, troubles, strict=True):
-                work.trouble = trouble
+            for work, answer in zip(part, answers, strict=True):
+                work.trouble = answer if isinstance(answer, Temporary | Wrong) else None
+                work.is_written = work.placement.post_id not in read or self._is_strange(work, read)
+            there |= read
+            yield part
         for work, take in self.lines.each(ask, alone):
             with self._noted(work):
                 take()
-        for work in works:
-            work.is_written = True
+        yield alone
 
     def _read_back(self, works, there) -> None:
-        there |= self._look_up([work for work in works if work.is_written])
+        there |= self._look_up_again(works)
         with self._all():
-            self.copies = copies(self.lines, self._open(works)) if self.force else {}
+            self.copies |= copies(self.lines, self._open(works)) if self.force else {}
         for work in self._open(works):
             with self._one(work):
                 if is_off(there.get(work.placement.post_id)):
@@ -248,26 +254,9 @@ class Round(Settling):
         judged = []
         for work in self._open(works):
             with self._one(work):
-                judged.append((work, self._judge(work, there[work.placement.post_id])))
+                by_hand = work.seen.by_hand | self._copies_of(work)
+                judged.append((work, judge(work, there[work.placement.post_id], by_hand)))
         self._settle_together(judged)
-
-    def _judge(self, work, post) -> dict[str, object]:
-        """What was read, as columns of the placement; trouble where it is not what was sent."""
-        payload, placement, by_hand = work.plan.payload, work.placement, work.seen.by_hand | self._copies_of(work)
-        if work.has_our_photos and not work.copies.are_confirmed(payload):
-            raise work.trouble or Temporary(_("%(site)s does not have all photos yet.") % {"site": self.site})
-        wanted = {path: value for path, value in payload.fields.items() if path not in by_hand}
-        read = read_all(post, {*payload.fields, *work.seen.read, STATUS, SLUG})
-        wrong = differing(wanted, read)
-        if wrong:
-            raise work.trouble or self._not_kept(work, wrong[0], wanted[wrong[0]], read.get(wrong[0]))
-        confirmed = read | {path: placement.last_read.get(path) for path in by_hand}
-        known = {"sent_before": remembered(placement, confirmed), "theirs": by_hand}
-        if not by_hand:
-            return known | outcome.shown(work.plan, confirmed, post.get("link"))
-        labels = ", ".join(payload.label(path) for path in by_hand)
-        sentence = _("Changed on %(site)s by hand: %(fields)s. Nothing was overwritten.")
-        return known | outcome.changed_by_hand(sentence % {"site": self.site, "fields": labels}, confirmed)
 
     @contextmanager
     def _all(self):
@@ -295,43 +284,3 @@ class Round(Settling):
                 self.lines.once(lambda client, number: client.trash(number), number)
             kept = {path: value for path, value in work.placement.last_sent.items() if path != COPY}
             outcome.keep(work.placement, last_sent=kept)
-
-    def _not_kept(self, work, path, ours, theirs):
-        words = {"site": self.site, "field": work.plan.payload.label(path), "ours": ours, "theirs": theirs}
-        if theirs in (None, "", []):
-            sentence = _("%(site)s did not keep “%(field)s”: its profile may not fit what is installed there.") % words
-        else:
-            sentence = _("%(site)s shows “%(theirs)s” for “%(field)s” instead of “%(ours)s”.") % words
-        # The first time it may be the answer that lies: it is sent and read once more before a person is asked.
-        is_first = work.placement.attempts == 0
-        return Temporary(sentence) if is_first else Wrong(sentence, path)
-
-    def _gone_words(self, post) -> str:
-        if post is None:
-            return _("Deleted on %(site)s by hand.") % {"site": self.site}
-        return _("Moved to the trash on %(site)s by hand.") % {"site": self.site}
-
-
-# -- What is asked, in a thread of its own: nothing here reads or writes a row -----------------------------------------
-def _make_post(client, work) -> tuple[dict, bool]:
-    """The new post. Where the answer was lost on its way, it is looked for: then it surely carries our id."""
-    ours = work.placement.listing_id
-    try:
-        return client.create(unflatten(work.plan.payload.fields | {STATUS: "draft"}), ours), False
-    except Temporary:
-        number = patiently(client.find, [ours]).get(ours)
-        if number is None:
-            raise
-        return patiently(client.read, [number]).get(number) or {"id": number}, True
-
-
-def _update(client, work) -> dict:
-    return client.update(work.placement.post_id, unflatten(work.changes))
-
-
-def _update_all(client, works) -> list:
-    return client.batch([(work.placement.post_id, unflatten(work.changes)) for work in works])
-
-
-def _trash_all(client, works) -> list:
-    return client.trash_together([work.placement.post_id for work in works])

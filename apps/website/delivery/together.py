@@ -35,3 +35,17 @@ def write_together(placements: Iterable[Placement], names: list[str], *, settle:
     with connection.cursor() as cursor:
         cursor.execute(sql, [json.dumps(rows, default=datetime.isoformat)])
         return {key for (key,) in cursor.fetchall()}
+
+
+def add_to_last_sent(changes: dict[Placement, dict]) -> None:
+    """Write down what is about to be sent, beside what was sent before."""
+    if not changes:
+        return
+    for placement, sent in changes.items():
+        placement.last_sent = placement.last_sent | sent
+    rows = [{"id": placement.pk, "sent": sent} for placement, sent in changes.items()]
+    sql = f"""
+        UPDATE {TABLE} AS row SET last_sent = row.last_sent || new.sent
+          FROM jsonb_to_recordset(%s::jsonb) AS new (id bigint, sent jsonb) WHERE row.id = new.id"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [json.dumps(rows)])
