@@ -101,6 +101,6 @@ def test_what_is_withdrawn_comes_off_through_a_bad_line(sites, listings, agent):
             listing.pk: ["trash"] for listing in listings
         }
         for row in Placement.objects.filter(site=site.site):
-            assert (row.shown.key, row.is_up) == ("off" if row.wanted == Wanted.OFF else "held", False)
+            assert (row.shown.key, row.is_up) == ("off", False)
             assert row.checked_at > asked_at
             assert site.wordpress.call("GET", f"/?p={row.post_id}&post_type=crm_property").status == 404
