@@ -31,7 +31,26 @@ class SiteForm(forms.ModelForm):
         fields = (
             "name", "initials", "url", "username", "profile", "text_limit", "photo_limit", "language", "is_active"
         )  # fmt: skip
-        labels = {"profile": _("Kind of site"), "username": _("WordPress user")}
+        labels = {
+            "name": _("Name"),
+            "initials": _("Initials"),
+            "url": _("Address"),
+            "username": _("WordPress user"),
+            "profile": _("Kind of site"),
+            "text_limit": _("Longest description"),
+            "photo_limit": _("Most photos"),
+            "language": _("Language"),
+            "is_active": _("Follows the CRM"),
+        }
+        help_texts = {
+            "initials": _("Up to 4 letters or digits: the mark in lists."),
+            "username": _("The WordPress user that publishes for the CRM."),
+            "text_limit": _("In characters. Empty: as long as it is."),
+            "photo_limit": _("The first ones are sent."),
+            "is_active": _(
+                "Switched off, nothing is sent to the site and nothing is asked of it; what is there stays."
+            ),
+        }
 
     def __init__(self, *args, views=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -40,7 +59,6 @@ class SiteForm(forms.ModelForm):
         self.initial["belongs"] = f"{FOLLOWS}{site.filter}" if site.follows_filter else BY_HAND
         self.fields["belongs"].choices = _choices(views, site)
         self.fields["profile"].empty_label = None
-        self.fields["initials"].help_text = _("Up to 4 letters or digits: the mark in lists.")
         if site.pk:
             self.fields["password"].required = False
             self.fields["password"].help_text = _("One is kept. Enter another only to replace it.")
@@ -96,6 +114,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = Profile
         fields = ("slug", "name", "spec")
+        labels = {"slug": _("Short name"), "name": _("Name")}
         help_texts = {"slug": _("Letters, digits and -: the name on the command line.")}
 
     def __init__(self, *args, **kwargs):
