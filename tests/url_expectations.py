@@ -268,6 +268,9 @@ website:differences                   POST  login      no         done       don
 website:adopt                         GET   login      no         no         no         no         page       page
 website:adopt                         POST  login      no         no         no         no         done       done
 website:adopt-progress                GET   login      no         no         no         no         done       done
+website:adopt-photos                  GET   login      no         no         no         no         done       done
+website:adopt-photos                  POST  login      no         no         no         no         done       done
+website:adopt-listings                GET   login      no         no         no         no         page       page
 website:found                         GET   login      no         no         no         no         page       page
 website:found                         POST  login      no         no         no         no         done       done
 website:trouble                       GET   login      no         page       page       page       page       page

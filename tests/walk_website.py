@@ -54,7 +54,7 @@ def argument(name: str, parameter: str, world):
     """The argument of an address of this module."""
     if name.startswith("enquiries:"):
         return world.website["unclear" if name == "enquiries:choose" else "enquiry"].pk
-    if name == "website:found":
+    if name in ("website:found", "website:adopt-listings"):
         return world.website["found"].pk
     if name == "website:retry":
         return world.website["placement"].pk

@@ -19,6 +19,7 @@ from apps.imports.actions import fixes as fixing
 from apps.imports.actions import run as actions
 from apps.imports.engine.process import mapping_of
 from apps.imports.forms import MatchForm, UploadForm
+from apps.imports.listings.websites import page_of_posts
 from apps.imports.models import ImportRun, RunState
 from apps.imports.problem_file import problem_rows
 from apps.imports.understanding.survey import survey_from_json
@@ -73,6 +74,7 @@ def run(request, pk):
         "words": WORDS[found.subject],
         "why_not_undo": actions.why_not_undo(found, request.user),
         "troubled": _has_problems(found),
+        "posts_url": page_of_posts(found) if found.state == RunState.APPLIED else "",
     }
     return render(request, template, context)
 

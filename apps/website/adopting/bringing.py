@@ -4,6 +4,7 @@ import json
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import NotAllowed, Refused
@@ -38,11 +39,13 @@ def file_of(site: Site, posts: list[FoundPost]) -> ContentFile:
     records = [_record(post, spec) for post in posts]
     columns = list(dict.fromkeys(name for record in records for name in record))
     rows = [{name: record.get(name, "") for name in columns} for record in records]
-    return ContentFile(json.dumps(rows, ensure_ascii=False).encode(), name=f"website-{site.pk}.json")
+    return ContentFile(
+        json.dumps(rows, ensure_ascii=False).encode(), name=f"{slugify(site.name) or 'website'}-posts.json"
+    )
 
 
 def link_brought(site: Site, listings: dict[int, int], *, by) -> int:
-    """Link the posts with the listings that were imported from them; how many."""
+    """Link the posts with the listings that were imported from them, whose photos come too; how many."""
     posts = FoundPost.objects.filter(site=site, decision=Decision.BROUGHT, post_id__in=listings)
     count = 0
     for post in posts:
@@ -51,6 +54,7 @@ def link_brought(site: Site, listings: dict[int, int], *, by) -> int:
         except Refused:
             decide(post, Decision.OPEN, None)
         else:
+            FoundPost.objects.filter(pk=post.pk).update(brings_photos=True)
             count += 1
     return count
 

@@ -5,9 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.core.events import record
+from apps.core.queue import enqueue
 from apps.core.refusals import NotAllowed, Refused
+from apps.listings.lookups import PhotoState
 from apps.website.actions.publish import ask, why_not_publish
-from apps.website.models import Placement, Site
+from apps.website.adopting.linking import why_not_adopt
+from apps.website.models import Adoption, FoundPost, Placement, Site
+from apps.website.models.adoption import AdoptionState
 from apps.website.policy import why_not_touch
 from apps.website.states import State, Wanted
 
@@ -16,7 +20,16 @@ def why_not_follow(placement: Placement, by) -> list[str]:
     """Why the site may not follow the listing now. What may be on no website would be taken off, so it waits."""
     if placement.state != State.LINKED:
         return [_("The site follows this listing already.")]
-    return why_not_publish(placement.listing, placement.site, by)
+    return _why_photos_wait(placement) + why_not_publish(placement.listing, placement.site, by)
+
+
+def _why_photos_wait(placement) -> list[str]:
+    """Until its photos are known, what is there already would be sent a second time."""
+    posts = FoundPost.objects.filter(site=placement.site_id, post_id=placement.post_id)
+    are_made = placement.listing.photos.shown().filter(state=PhotoState.PROCESSING)
+    if posts.with_photos_to_come().exists() or are_made.exists():
+        return [_("Its photos are still being looked at. Try again in a minute.")]
+    return []
 
 
 @transaction.atomic
@@ -36,15 +49,45 @@ def start_following(placement: Placement, *, by) -> Placement:
     return row
 
 
-def follow_all(site: Site, *, by) -> tuple[int, list[str]]:
+@transaction.atomic
+def start_following_all(site: Site, *, by) -> Adoption:
+    """Ask for everything that is linked to be followed."""
+    NotAllowed.unless_empty(why_not_adopt(by))
+    Site.objects.select_for_update().get(pk=site.pk)
+    adoption = Adoption.objects.filter(site=site).first()
+    if adoption is None or adoption.is_under_way:
+        raise Refused(_("The posts of %(site)s are still worked on. Wait until that is done.") % {"site": site})
+    adoption.begin(AdoptionState.FOLLOWING, _linked(site).count())
+    enqueue("website.adopt_follow", by=by, adoption_id=adoption.pk)
+    return adoption
+
+
+def finish_following(adoption: Adoption, *, by) -> None:
+    """Follow them, with progress; each that waits says why."""
+
+    def tell(count):
+        Adoption.objects.filter(pk=adoption.pk).update(done=count, seen_at=timezone.now())
+
+    follow_all(adoption.site, by=by, tell=tell)
+    Adoption.objects.filter(pk=adoption.pk).update(state=AdoptionState.DONE)
+
+
+def follow_all(site: Site, *, by, tell=lambda count: None) -> tuple[int, list[str]]:
     """Follow everything that is linked and may be shown; how many, and why others wait."""
-    linked = Placement.objects.filter(site=site, state=State.LINKED).select_related("listing")
     count, refused = 0, []
-    for placement in linked.order_by("listing__listing_id"):
+    for number, placement in enumerate(_linked(site).order_by("listing__listing_id"), start=1):
+        why_not = []
         try:
             start_following(placement, by=by)
         except Refused as refusal:
-            refused.append(f"{placement.listing.listing_id}: {' '.join(refusal.sentences)}")
+            why_not = refusal.sentences
+            refused.append(f"{placement.listing.listing_id}: {' '.join(why_not)}")
         else:
             count += 1
+        FoundPost.objects.filter(site=site, post_id=placement.post_id).update(waits_for=why_not)
+        tell(number)
     return count, refused
+
+
+def _linked(site):
+    return Placement.objects.filter(site=site, state=State.LINKED).select_related("listing")

@@ -17,6 +17,7 @@ from apps.website.models import Adoption, FoundPost, Placement, PlacementPhoto, 
 from apps.website.models.adoption import UNDER_WAY, AdoptionState
 from apps.website.states import State, Wanted
 
+OF_LINKED = ("brings_photos", "photos_done", "photo_troubles", "waits_for")
 LOST_AFTER = timedelta(minutes=10)  # a reading that shows no progress for so long has lost its worker
 
 
@@ -53,7 +54,7 @@ def link(post: FoundPost, listing: Listing, *, by) -> Placement:
     placement.save()
     decide(post, Decision.LINKED, by)
     record("website.linked", listing, by=by, new=post.site.name, post=post.post_id)
-    _look_at_photos(post.site, by)
+    ask_for_photos(post.site, by=by)
     return placement
 
 
@@ -61,12 +62,11 @@ def link(post: FoundPost, listing: Listing, *, by) -> Placement:
 def start_linking(site: Site, *, by) -> Adoption:
     """Ask for all posts that are sure to be linked."""
     NotAllowed.unless_empty(why_not_adopt(by))
-    adoption = Adoption.objects.select_for_update().filter(site=site).order_by("-pk").first()
+    Site.objects.select_for_update().get(pk=site.pk)
+    adoption = Adoption.objects.filter(site=site).first()
     if adoption is None or adoption.is_under_way:
-        raise Refused(_("The posts of %(site)s are not read yet. Wait until that is done.") % {"site": site})
-    adoption.state, adoption.done, adoption.trouble = AdoptionState.LINKING, 0, ""
-    adoption.total = sure_posts(site).count()
-    adoption.save()
+        raise Refused(_("The posts of %(site)s are still worked on. Wait until that is done.") % {"site": site})
+    adoption.begin(AdoptionState.LINKING, sure_posts(site).count())
     enqueue("website.adopt_link", by=by, adoption_id=adoption.pk)
     return adoption
 
@@ -161,8 +161,22 @@ def decide(post: FoundPost, decision: str, by) -> None:
     """Write down what a person said; with nobody, that it was taken back."""
     post.decision, post.decided_by = decision, by
     post.decided_at, post.compared_at = (timezone.now() if by else None), None
-    post.save(update_fields=["decision", "decided_by", "decided_at", "compared_at"])
+    post.brings_photos, post.photos_done, post.photo_troubles, post.waits_for = False, 0, [], []
+    post.save(update_fields=["decision", "decided_by", "decided_at", "compared_at", *OF_LINKED])
 
 
-def _look_at_photos(site, by) -> None:
+def ask_for_photos(site: Site, *, by) -> None:
+    """Have the photos of what was linked looked at; one job that waits is enough."""
     enqueue("website.adopt_photos", by=by, queueing_lock=f"website.adopt_photos-{site.pk}", site_id=site.pk)
+
+
+@transaction.atomic
+def bring_photos(post: FoundPost, *, by) -> None:
+    """Try again to take over the photos of a post: those that did not come, or all where none was asked for."""
+    NotAllowed.unless_empty(why_not_adopt(by))
+    post = _locked(post)
+    if post.decision != Decision.LINKED or not post.photos:
+        raise Refused(_("The post is not linked any more. Look again."))
+    post.compared_at, post.brings_photos, post.photos_done, post.photo_troubles = None, True, 0, []
+    post.save(update_fields=["compared_at", *OF_LINKED])
+    ask_for_photos(post.site, by=by)

@@ -12,67 +12,66 @@ from django.utils import timezone
 from apps.listings.lookups import PhotoState
 from apps.listings.photo_files import read_original
 from apps.listings.pictures import PictureRefused, PreparedPicture, difference, looks_same, prepare
-from apps.website.adopting.words import Decision
 from apps.website.compare import same
 from apps.website.delivery.photos import Copies
 from apps.website.delivery.reading import PHOTOS, patiently
-from apps.website.models import FoundPost, Placement, PlacementPhoto, Site
+from apps.website.models import FoundPost, Placement, PlacementPhoto
 from apps.website.payload import Payload, payload_of
 from apps.website.states import State
-from apps.website.wordpress import Client
+from apps.website.wordpress import Wrong
 
 MOST_BYTES, MOST_PICTURES = 3 * 1024 * 1024, 30
 SMALLEST, WHOLE = 200, ("medium", "medium_large", "large")
 MOST_BITS = 8  # of 64 by which looks may differ before the pictures themselves are compared
 
 
-def compare_photos(site: Site, *, tell=lambda post: None) -> int:
-    """Compare the photos of all linked posts that were not compared yet; how many posts were."""
-    posts = FoundPost.objects.filter(site=site, decision=Decision.LINKED, compared_at__isnull=True)
-    count = 0
-    with Client(site) as client:
-        for post in posts:
-            placement = _placement(site, post)
-            if placement is not None and post.photos:
-                _compare(client, placement, post)
-            FoundPost.objects.filter(pk=post.pk).update(compared_at=timezone.now())
-            count += 1
-            tell(post)
-    return count
-
-
-def _placement(site, post) -> Placement | None:
-    rows = Placement.objects.filter(site=site, post_id=post.post_id, state=State.LINKED)
-    return rows.select_related("site__profile", "listing__unit__place", "listing__list_agent").first()
-
-
-def _compare(client, placement, post) -> None:
+def compare(client, pictures, placement: Placement, post: FoundPost) -> None:
+    """Find the listing's photos among those that the post shows, and write down which file of the site each is."""
     payload = payload_of(placement.listing, placement.site)
     if not payload.photos:
         return
     there = patiently(client.pictures, "include", post.photos[:MOST_PICTURES])
-    known = _known_again(placement.listing, _fetched(client, there), {photo.digest for photo in payload.photos})
+    known = _known_again(placement.listing, _fetched(pictures, there), {photo.digest for photo in payload.photos})
+    now = timezone.now()
+    rows = [
+        PlacementPhoto(
+            placement=placement, photo_id=photo, digest=digest, media_id=number, confirmed_at=now, is_adopted=True
+        )
+        for digest, (photo, number) in known.items()
+    ]
     with transaction.atomic():
-        row = Placement.objects.select_for_update().get(pk=placement.pk)
-        if row.state != State.LINKED or row.post_id != post.post_id:
-            return
-        _write(row, known)
-        if _is_all_ours(row, payload, post, known):
-            row.theirs = {path: value for path, value in row.theirs.items() if path != PHOTOS}
-            row.save(update_fields=["theirs"])
+        if still_linked(placement, post):
+            PlacementPhoto.objects.bulk_create(rows, ignore_conflicts=True)
+    settle(placement, post)
 
 
-def _fetched(client, there: list[dict]) -> dict[int, PreparedPicture]:
+@transaction.atomic
+def settle(placement: Placement, post: FoundPost) -> None:
+    """Nothing about photos has to be decided where the post shows ours and no others, in our order."""
+    row = still_linked(placement, post)
+    if row is None:
+        return
+    listing = placement.listing
+    listing.ready_photos = list(listing.photos.shown())  # those too whose sizes are being made
+    if _is_all_ours(row, payload_of(listing, placement.site), post):
+        row.theirs = {path: value for path, value in row.theirs.items() if path != PHOTOS}
+        row.save(update_fields=["theirs"])
+
+
+def still_linked(placement: Placement, post: FoundPost) -> Placement | None:
+    """The row of the placement, locked; None where somebody took the post back or let it be followed meanwhile."""
+    row = Placement.objects.select_for_update().filter(pk=placement.pk).first()
+    return row if row and row.state == State.LINKED and row.post_id == post.post_id else None
+
+
+def _fetched(pictures, there: list[dict]) -> dict[int, PreparedPicture]:
     """The pictures that could be fetched and read, by their number."""
     found = {}
     for one in there:
-        address = _smallest_whole(one)
-        data = patiently(client.picture, address, MOST_BYTES) if address else None
-        if not data:
-            continue
         try:
+            data = patiently(pictures.fetch, _smallest_whole(one), MOST_BYTES)
             found[one["id"]] = prepare(io.BytesIO(data), f"{one['id']}")
-        except PictureRefused:
+        except (Wrong, PictureRefused):
             continue
     return found
 
@@ -106,21 +105,9 @@ def _known_again(listing, there: dict[int, PreparedPicture], wanted: set[str]) -
     return known
 
 
-def _write(row, known) -> None:
-    now = timezone.now()
-    rows = [
-        PlacementPhoto(placement=row, photo_id=photo, digest=digest, media_id=number, confirmed_at=now, is_adopted=True)
-        for digest, (photo, number) in known.items()
-    ]
-    PlacementPhoto.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _is_all_ours(row, payload: Payload, post, known) -> bool:
-    """Whether the site shows our photos and no others, in our order: then nothing has to be decided."""
-    if {number for _photo, number in known.values()} != set(post.photos):
-        return False
+def _is_all_ours(row, payload: Payload, post) -> bool:
     numbers = Copies.of(row).media_ids(payload)
-    if None in numbers:
+    if None in numbers or set(numbers) != set(post.photos):
         return False
     payload.place(numbers)
     late = [one.path for one in payload.spec.fields if one.is_late]

@@ -8,7 +8,7 @@ from apps.accounts.models import User
 from apps.core.refusals import Refused
 from apps.website.adopting.following import follow_all
 from apps.website.adopting.linking import link_sure, start_reading
-from apps.website.adopting.pictures import compare_photos
+from apps.website.adopting.photos import look_at_photos
 from apps.website.adopting.reading import read_site
 from apps.website.adopting.words import Confidence, Decision
 from apps.website.models import FoundPost, Site
@@ -63,7 +63,7 @@ def _link(command, site, by) -> None:
     for line in refused:
         command.stdout.write(f"  {line}")
     try:
-        compare_photos(site)
+        look_at_photos(site, by=by)
     except Trouble as trouble:
         command.stdout.write(f"Photos are compared later: {trouble.sentence}")
 

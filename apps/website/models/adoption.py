@@ -16,11 +16,13 @@ class AdoptionState(models.TextChoices):
     READING = "reading", "Reading the site"
     MATCHING = "matching", "Comparing with listings"
     LINKING = "linking", "Linking what is sure"
+    FOLLOWING = "following", "Letting the site follow"
     DONE = "done", "Read"
     FAILED = "failed", "Not read"
 
 
-UNDER_WAY = [AdoptionState.ASKED, AdoptionState.READING, AdoptionState.MATCHING, AdoptionState.LINKING]
+READ_ANEW = [AdoptionState.ASKED, AdoptionState.READING, AdoptionState.MATCHING, AdoptionState.LINKING]
+UNDER_WAY = [*READ_ANEW, AdoptionState.FOLLOWING]
 
 
 class Adoption(models.Model):
@@ -40,11 +42,16 @@ class Adoption(models.Model):
     class Meta:
         ordering = ["-asked_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["site"], condition=Q(state__in=UNDER_WAY), name="adoption_one_at_a_time")
+            models.UniqueConstraint(fields=["site"], condition=Q(state__in=READ_ANEW), name="adoption_one_at_a_time")
         ]
 
     def __str__(self):
         return f"{self.site_id} {self.state}"
+
+    def begin(self, state: str, total: int) -> None:
+        """Something else is done with what was read; `done` and `total` count that."""
+        self.state, self.total, self.done, self.trouble = state, total, 0, ""
+        self.save()
 
     @property
     def is_under_way(self) -> bool:
@@ -57,11 +64,21 @@ class Adoption(models.Model):
         return min(100, self.done * 100 // self.total) if self.total else 0
 
 
+class FoundPostQuerySet(models.QuerySet):
+    """Posts."""
+
+    def with_photos_to_come(self):
+        """Linked posts whose photos were not compared, or taken over, to the end yet."""
+        return self.filter(decision=Decision.LINKED, compared_at__isnull=True).exclude(photos=[])
+
+
 class FoundPost(models.Model):
     """A post that somebody made on the site. `fields` maps each field of the profile to what was read there.
 
     `photos` are numbers of the site's pictures, `notes` the remarks that concern no single proposal. Which listing a
-    linked one is stands in the placement that has its number.
+    linked one is stands in the placement that has its number. Of a post that was brought in (`brings_photos`) the
+    photos come too: `photos_done` of them were looked at, `photo_troubles` says what became of those that did not
+    come. `waits_for` is why it could not be followed when that was last asked of all.
     """
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="found_posts")
@@ -80,7 +97,13 @@ class FoundPost(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     compared_at = models.DateTimeField("photos compared", null=True, blank=True)
+    brings_photos = models.BooleanField("photos are taken over", default=False, db_default=False)
+    photos_done = models.PositiveSmallIntegerField("photos looked at", default=0, db_default=0)
+    photo_troubles = models.JSONField("photos that did not come", default=list, db_default=[], blank=True)
+    waits_for = models.JSONField("why it was not followed", default=list, db_default=[], blank=True)
     found_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FoundPostQuerySet.as_manager()
 
     class Meta:
         ordering = ["post_id"]

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 
-from apps.core.outbound import TOTAL_SECONDS, Answer, Cause, NoAnswer, Outbound
+from apps.core.outbound import TOTAL_SECONDS, Answer, NoAnswer, Outbound
 from apps.website.models import Site
 from apps.website.profile_spec import read_spec
 from apps.website.wordpress import answers
@@ -20,12 +20,12 @@ OF_POST = ("id", "status", "slug", "link", "type", "modified_gmt")
 TEXTS = ("title", "content", "excerpt")  # the raw text alone: a site need not make a page of each
 OF_MEDIA = {"_fields": "id,source_url,post,slug,alt_text,mime_type", "context": "edit"}
 OF_PICTURE = {
-    "_fields": "id,post,source_url,media_details.sizes",
+    "_fields": "id,post,source_url,alt_text,media_details.sizes",
     "media_type": "image",
     "orderby": "id",
     "order": "asc",
 }
-UPLOAD_SECONDS, PICTURE_SECONDS, TRASH_SECONDS = 120, 20, 10
+UPLOAD_SECONDS, TRASH_SECONDS = 120, 10
 MOST_PAGES = 50
 LINES = 4  # what asks a site for several things at once
 
@@ -237,18 +237,6 @@ class Client:
                 if answers.count(answer.headers.get("x-wp-total", "")) <= page * MOST_IDS:
                     break
         return found
-
-    def picture(self, address: str, most_bytes: int) -> bytes | None:
-        """The bytes of a picture on the site itself; None where it is elsewhere, too large or not to be had."""
-        try:
-            answer = self._out.request("GET", address, seconds=PICTURE_SECONDS, most_bytes=most_bytes)
-        except NoAnswer as error:
-            if error.cause in (Cause.ADDRESS, Cause.SIZE, Cause.REDIRECT):
-                return None
-            raise not_answered(error) from None
-        if answer.status >= 500 or answer.status == 429:
-            raise answers.trouble(answer.status, None, answer)
-        return answer.body if answer.status == 200 else None
 
     def delete_media(self, number: int) -> None:
         """Delete a photo for good (WordPress has no trash for them)."""

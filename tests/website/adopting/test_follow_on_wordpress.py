@@ -11,7 +11,7 @@ from apps.website.actions.deliver import deliver
 from apps.website.actions.differences import push_ours, take_theirs
 from apps.website.adopting.following import start_following
 from apps.website.adopting.linking import link, start_reading
-from apps.website.adopting.pictures import compare_photos
+from apps.website.adopting.photos import look_at_photos
 from apps.website.adopting.reading import read_site
 from apps.website.adopting.words import Confidence
 from apps.website.delivery.reading import PHOTOS
@@ -61,7 +61,7 @@ def linked(site, listing, by) -> Placement:
     post = FoundPost.objects.get(site=site)
     assert post.confidence == Confidence.LIKELY  # the permit is the listing's, the price is not
     link(post, listing, by=by)
-    compare_photos(site)
+    look_at_photos(site, by=by)
     return Placement.objects.get(site=site, listing=listing)
 
 

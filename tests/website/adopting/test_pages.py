@@ -13,6 +13,7 @@ from apps.imports.actions import run as importing
 from apps.imports.models import ImportRun
 from apps.listings.models import Listing
 from apps.website.actions.publish import publish
+from apps.website.adopting.following import finish_following
 from apps.website.adopting.linking import link, start_reading
 from apps.website.adopting.matching import match
 from apps.website.adopting.words import Confidence, Decision
@@ -21,8 +22,10 @@ from apps.website.models.adoption import AdoptionState
 from apps.website.shipped import bring_up_to_date
 from apps.website.states import State
 from tests.factories import ListingFactory, PermitFactory, PlaceFactory, SiteFactory, UnitFactory
+from tests.listings.conftest import own_media  # noqa: F401 - a fixture
+from tests.website.placed import ready_listing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +98,8 @@ def test_a_sure_post_says_why_and_is_linked(client, manager, site, listing):
     assert post.confidence == Confidence.SURE
     client.force_login(manager)
     page = page_of(client, site)
-    assert "same unit 1204; price equal" in page and "Link 1 post" in page
+    assert "Same permit" not in page and "Same unit 1204; price equal" in page and "Link 1 post" in page
+    assert "1,950,000 · 2 beds · unit 1204" in page  # what the post says
     send(client, post, do="link", listing="DXB-1042")
     placement = Placement.objects.get(site=site, listing=listing)
     assert (placement.state, placement.post_id, placement.due_at) == (State.LINKED, 12, None)
@@ -123,6 +127,76 @@ def test_another_listing_is_chosen_by_its_reference(client, manager, site, listi
     assert not Placement.objects.exists()
     send(client, post, do="link", listing="dxb-1042")
     assert Placement.objects.get(site=site).post_id == 12
+
+
+def test_listings_are_suggested_by_building_with_the_post_that_shows_them(client, manager, site, listing):
+    post = found(site, manager, title="Come and see")
+    client.force_login(manager)
+    address = reverse("website:adopt-listings", args=[post.pk])
+    said = client.get(address, {"listing_text": "marina gate"}).text
+    assert 'data-value="DXB-1042"' in said and "already" not in said
+    link(found(site, manager, number=13), listing, by=manager)
+    assert "post 13 already" in client.get(address, {"listing_text": "dxb-1042"}).text
+    assert "Nothing is called" in client.get(address, {"listing_text": "nowhere"}).text
+    assert not client.get(address).text.strip()
+
+
+def test_a_choice_that_is_refused_keeps_what_was_typed(client, manager, site, listing):
+    post = found(site, manager, title="Come and see")
+    client.force_login(manager)
+    answer = client.post(
+        reverse("website:found", args=[post.pk]),
+        {"do": "link", "listing_text": "Marnia", "submission_key": uuid.uuid4()},
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 422
+    assert "No listing has the reference “Marnia”" in answer.text and 'value="Marnia"' in answer.text
+
+
+def test_all_that_is_linked_is_followed_by_a_job_and_what_waits_says_why(client, manager, agent, site, listing):
+    ready = ready_listing(manager)
+    for number, one in ((12, listing), (13, ready)):
+        link(found(site, manager, number=number, title=f"Post {number}"), one, by=manager)
+    client.force_login(manager)
+    assert ask(client, site, "follow").url.endswith("?show=linked")
+    assert ProcrastinateJob.objects.filter(task_name="website.adopt_follow").count() == 1
+    assert "Letting the site follow" in page_of(client, site)
+    assert Placement.objects.filter(state=State.LINKED).count() == 2  # nothing yet
+    adoption = Adoption.objects.get()
+    finish_following(adoption, by=manager)
+    adoption.refresh_from_db()
+    assert (adoption.state, adoption.total, adoption.done) == (AdoptionState.DONE, 2, 2)
+    states = dict(Placement.objects.values_list("listing__listing_id", "state"))
+    assert states == {listing.listing_id: State.LINKED, ready.listing_id: State.CHANGED}
+    page = page_of(client, site, "linked")
+    assert FoundPost.objects.get(post_id=12).waits_for[0] in page
+    assert "Let 1 follow" in page
+
+
+def test_photos_that_are_still_looked_at_are_shown_and_asked_for_again(client, manager, site, listing):
+    post = found(site, manager, photos=[7, 8])
+    link(post, listing, by=manager)
+    FoundPost.objects.update(brings_photos=True, photos_done=1)
+    client.force_login(manager)
+    address = reverse("website:adopt-photos", args=[site.pk])
+    assert "Photos are being looked at" in page_of(client, site, "linked")
+    assert 'max="2" value="1"' in client.get(address).text
+    client.post(address, {"submission_key": uuid.uuid4()})
+    assert ProcrastinateJob.objects.filter(task_name="website.adopt_photos").count() == 1  # one that waits is enough
+    FoundPost.objects.update(compared_at=timezone.now(), photo_troubles=["“a.jpg” is damaged."])
+    assert client.get(address)["HX-Redirect"].endswith("?show=linked")
+    assert "“a.jpg” is damaged." in page_of(client, site, "linked")
+    send(client, post, do="photos", show="linked")
+    post.refresh_from_db()
+    assert (post.compared_at, post.photo_troubles) == (None, [])
+
+
+def test_a_site_without_posts_made_by_hand_says_what_was_read(client, manager, site):
+    Adoption.objects.create(site=site, by=manager, state=AdoptionState.DONE, own=3)
+    client.force_login(manager)
+    page = page_of(client, site)
+    assert "Only posts of the type “post” are read (/wp-json/wp/v2/posts)" in page
+    assert "3 posts there are the CRM" in page
 
 
 def test_a_listing_is_linked_with_one_post_alone(manager, site, listing):
@@ -186,5 +260,7 @@ def test_an_unknown_apartment_goes_through_the_import_and_is_linked(client, admi
     listing = Listing.objects.get()
     assert (listing.list_price, listing.bedrooms_total, listing.title) == (6300000, 4, post.title)
     post.refresh_from_db()
-    assert post.decision == Decision.LINKED
+    assert (post.decision, post.brings_photos) == (Decision.LINKED, True)
     assert Placement.objects.get(listing=listing).post_id == 77
+    address = reverse("website:adopt", args=[site.pk])
+    assert f"{address}?show=linked" in client.get(reverse("imports:run", args=[run.pk])).text
