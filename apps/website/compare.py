@@ -7,6 +7,7 @@ compared by meaning.
 import html
 import json
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 
 def flatten(body: dict) -> dict[str, object]:
@@ -32,16 +33,17 @@ def unflatten(flat: dict[str, object]) -> dict:
     return body
 
 
+@lru_cache(maxsize=1024)
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
 def read_at(answer: dict, path: str) -> object:
     """The value of a field in an answer; of a text the raw one, not how the page shows it."""
     value = answer
-    for key in path.split("."):
-        if not isinstance(value, dict) or key not in value:
-            return None
-        value = value[key]
-    if isinstance(value, dict) and "raw" in value:
-        return value["raw"]
-    return value
+    for key in _keys(path):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value["raw"] if isinstance(value, dict) and "raw" in value else value
 
 
 def read_all(answer: dict, paths) -> dict[str, object]:

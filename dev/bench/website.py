@@ -9,28 +9,24 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from dev.bench.table import say
 from dev.bench.web import LOGS, ROOT
 from dev.bench.website_pictures import PHOTOS, SIZE
 from dev.bench.website_replay import Replay
+from dev.bench.website_table import Row, lines, show
 
 PUBLISHED = int(os.environ.get("BENCH_PUBLISHED", "500"))
 ON_SITE = int(os.environ.get("BENCH_ON_SITE", "5000"))
 SWEPT = int(os.environ.get("BENCH_SWEPT", "100000"))
 LINES = int(os.environ.get("BENCH_LINES", "4"))
-TURNS = 5
+TURNS, PRICE_TURNS = 5, 3
 WHAT = f"{SWEPT:,} active listings, {ON_SITE:,} of them with photos"
 LOAD = f"from dev.bench.website_work import fill; fill({SWEPT}, {ON_SITE}, {PUBLISHED})"
 SERVE = "from dev.bench.website_work import serve; serve()"
 FIRST_NUMBER = 1_000_000
 MEDIA = LOGS / "media"
-TIMES_BARE, CPU_SHARE, SWEEP_SECONDS, MEMORY_GROWTH = 1.15, 0.10, 5, 1.10
-LEAST_CPU = 0.5  # seconds; a share of less says nothing
 PHOTO_WORDS = f"{PHOTOS} photos of {SIZE[0]} x {SIZE[1]} a listing, {LINES} lines."
 # Posts as the CRM would have made them, by the thousand.
 POSTS = """
@@ -67,41 +63,6 @@ foreach (json_decode(file_get_contents('FILE'), true) as $post) {
 }
 $flush(); return (int) $wpdb->get_var("SELECT count(*) FROM $wpdb->posts WHERE post_type = 'crm_property'");
 """
-
-
-@dataclass
-class Row:
-    """One line of the table: what the CRM took, what the bare loop took."""
-
-    name: str
-    count: int
-    ours: list[dict] = field(default_factory=list)
-    bare: list[float] = field(default_factory=list)
-    site_cpu: float = 0.0
-
-    def sum(self, figure: str) -> float:
-        """Of all turns."""
-        return sum(one[figure] for one in self.ours)
-
-    @property
-    def times(self) -> float:
-        """How many times the bare loop's time the CRM took."""
-        return self.sum("seconds") / max(sum(self.bare), 0.001)
-
-    @property
-    def share(self) -> float:
-        """The CRM's CPU beside the site's."""
-        return self.sum("cpu") / max(self.site_cpu, 0.001)
-
-    @property
-    def growth(self) -> float:
-        """The memory at the end, beside that when a tenth was done."""
-        return self.ours[-1]["memory"] / self.ours[0]["memory_at_tenth"]
-
-    @property
-    def states(self) -> dict[str, int]:
-        """How many placements ended in each state."""
-        return dict(sum((Counter(one["states"]) for one in self.ours), Counter()))
 
 
 class Worker:
@@ -174,10 +135,12 @@ class Bench:
         user = self.site.users["editor"]
         listings = self.worker.ask("add", url=self.site.url, user=user.login, password=user.password)["listings"]
         first, rest = listings[:PUBLISHED], listings[PUBLISHED:]
-        for name, what in ((f"first publish, {PHOTOS} photos each", "publish"), ("new prices", "raise_prices")):
-            self.rows.append(Row(name, len(first)))
-            for part in _parts(first, TURNS):
-                self.turn(self.rows[-1], what, listings=part)
+        self.rows.append(Row(f"first publish, {PHOTOS} photos each", len(first)))
+        for part in _parts(first, TURNS):
+            self.turn(self.rows[-1], "publish", listings=part)
+        self.rows.append(Row("new prices", len(first) * PRICE_TURNS))
+        for _ in range(PRICE_TURNS):
+            self.turn(self.rows[-1], "raise_prices", listings=first)
         self._make_posts(rest)
         self.rows.append(Row("nothing to do", len(listings)))
         self.turn(self.rows[-1], "nothing_to_do")
@@ -212,8 +175,8 @@ def is_possible() -> bool:
     return not absent
 
 
-def measure(address: str) -> Bench:
-    """Everything in the filled database at `address`."""
+def measure(address: str) -> list[dict]:
+    """Everything in the filled database at `address`: a line for each thing measured, printed and returned."""
     from tests.wordpress.farm import Farm  # needs PHP and MariaDB, which other parts of the bench do not
 
     with contextlib.ExitStack() as ending:
@@ -222,44 +185,9 @@ def measure(address: str) -> Bench:
         ending.callback(worker.stop)
         bench = Bench(ending.enter_context(Farm()), worker, folder)
         bench.run()
-    show(bench)
-    return bench
-
-
-def show(bench: Bench) -> None:
-    """The table, and what was aimed at."""
-    layout = "{:30}{:>7}{:>9}{:>8}{:>7}{:>10}{:>9}{:>8}{:>8}{:>10}{:>9}  {}"
-    heads = ("count", "CRM s", "bare s", "times", "site CPU", "CRM CPU", "share", "PG CPU", "requests", "queries")
-    print("\n" + layout.format("", *heads, ""))
-    for row in bench.rows:
-        print(layout.format(*_figures(row), _verdict(row)))
-    print(
-        "\nCRM: its own delivery. bare: the same requests, sent by a loop as fast as the site takes them. Seconds;"
-        f" CPU of the site is PHP's and MariaDB's, of the CRM its worker's. {PHOTO_WORDS}\n"
-    )
-    first = bench.rows[0]
-    say("photos sent twice", first.sum("photos_again"), 0)
-    say("requests where nothing is to be done", bench.rows[2].sum("requests"), 0)
-    say("megabytes at the end, times those at a tenth", first.growth, MEMORY_GROWTH)
-    for name in ("quick", "thorough"):
-        say(f"seconds of a {name} sweep of {bench.said['rows']:,} rows", bench.said[name]["seconds"], SWEEP_SECONDS)
-    for row in bench.rows:
-        if row.states != {"live": row.count} or row.sum("refused"):
-            print(f"LOOK: {row.name}: {row.states}, {row.sum('refused')} requests refused")
-
-
-def _figures(row: Row) -> tuple:
-    share = f"{row.share:.1%}" if row.site_cpu > LEAST_CPU else ""
-    figures = (f"{row.sum('seconds'):.2f}", f"{sum(row.bare):.2f}", f"{row.times:.2f}" if row.sum("requests") else "")
-    figures += (f"{row.site_cpu:.2f}", f"{row.sum('cpu'):.2f}", share, f"{row.sum('postgres'):.2f}")
-    return row.name, f"{row.count:,}", *figures, row.sum("requests"), row.sum("queries")
-
-
-def _verdict(row: Row) -> str:
-    if not row.sum("requests"):
-        return ""
-    is_quick, is_light = row.times <= TIMES_BARE, row.share <= CPU_SHARE
-    return f"{'ok' if is_quick else 'MISSED'} {TIMES_BARE} times, {'ok' if is_light else 'MISSED'} {CPU_SHARE:.0%} CPU"
+    results = lines(bench.rows, bench.said)
+    show(results, PHOTO_WORDS)
+    return results
 
 
 def _parts(keys: list, count: int) -> Iterator[list]:

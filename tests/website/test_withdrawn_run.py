@@ -15,7 +15,7 @@ from django.utils import timezone
 from apps.listings.models import Listing
 from apps.website.actions.publish import publish, withdraw
 from apps.website.models import Placement
-from apps.website.states import State, Wanted
+from apps.website.states import State
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture
 from tests.website.faulty import HOLD, ODDS, faulty, production_worker, work_off
 from tests.website.placed import deliver_all, many_ready
