@@ -1,6 +1,7 @@
 """Views and enquiries of a listing by day and site: the bars, the table, and who may see them."""
 
-from datetime import date, timedelta
+import uuid
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,8 +9,9 @@ from django.utils import timezone
 from waffle.testutils import override_flag
 
 from apps.listings.charts import sparkline
-from apps.website.models import DailyNumber
+from apps.website.models import DailyNumber, Enquiry
 from apps.website.numbers.daily import daily
+from apps.website.numbers.sums import for_owner, numbers_of
 from tests.factories import ListingFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +34,15 @@ def count(listing, site, ago, views, enquiries=0, today=TODAY):
     )
 
 
+def ask(listing, site, ago, *, set_aside="", today=TODAY):
+    moment = timezone.make_aware(datetime.combine(today - timedelta(days=ago), time(12)))
+    said = {"their_id": uuid.uuid4().hex, "asked_at": moment, "received_at": moment, "set_aside": set_aside}
+    Enquiry.objects.create(listing=listing, site=site, **said)
+
+
 def test_a_month_has_a_bar_for_each_day_with_all_sites_together(listing, sites):
-    count(listing, sites[0], 0, 10, 1)
+    count(listing, sites[0], 0, 10)
+    ask(listing, sites[0], 0)
     count(listing, sites[1], 0, 5)
     count(listing, sites[0], 29, 30)
     count(listing, sites[0], 30, 99)
@@ -53,16 +62,31 @@ def test_three_months_have_a_bar_for_each_week(listing, sites):
     assert (found.bars[0].day, found.bars[0].views) == (TODAY - timedelta(days=90), 1)
 
 
-def test_two_questions_are_enough_and_nothing_counted_is_nothing(listing, sites, django_assert_num_queries):
+def test_an_enquiry_is_what_arrived_and_is_no_spam_in_the_chart_the_list_and_the_owners_report(listing, sites):
+    today = timezone.localdate()
+    count(listing, sites[0], 2, 40, 9, today=today)
+    for site in sites:
+        ask(listing, site, 2, today=today)
+    ask(listing, sites[0], 2, set_aside="spam", today=today)
+    ask(listing, sites[0], 31, today=today)
+    found = daily(listing, 30, today)
+    assert (found.enquiries, [one.enquiries for one in found.sites]) == (2, [1, 1])
+    assert numbers_of([listing.pk], today)[listing.pk].enquiries == 2
+    assert dict(for_owner(listing))["Enquiries from websites"] == 3
+
+
+def test_three_questions_are_enough_and_nothing_counted_is_nothing(listing, sites, django_assert_num_queries):
     assert daily(listing, 30, TODAY) is None
     for site in sites:
         count(listing, site, 1, 1)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         daily(listing, 30, TODAY)
 
 
 def test_the_section_draws_tells_and_lists(client, agent, viewer, listing, sites):
-    count(listing, sites[0], 1, 1234, 2, today=timezone.localdate())
+    count(listing, sites[0], 1, 1234, today=timezone.localdate())
+    for _again in range(2):
+        ask(listing, sites[0], 1, today=timezone.localdate())
     where = reverse("website:numbers", args=[listing.listing_id])
     client.force_login(agent)
     with override_flag("website", active=True):

@@ -22,6 +22,10 @@ class EnquiryQuerySet(models.QuerySet):
             return self.filter(Q(customer__isnull=True) | known)
         return self.filter(known | Q(customer__isnull=True) & (Q(agent=user.pk) | Q(agent__isnull=True)))
 
+    def meant(self):
+        """All but spam, wrong numbers and what else was set aside: what is counted as an enquiry."""
+        return self.filter(set_aside="")
+
     def open(self):
         """Not answered yet."""
         return self.filter(answered_at__isnull=True)

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.listings.charts import sparkline
-from apps.website.models import DailyNumber, Site
+from apps.website.models import DailyNumber, Enquiry, Site
+from apps.website.numbers.sums import start_of
 
 WIDTH, HEIGHT = 300, 96
 TOP, BOTTOM, DOTS = 16, 70, 79
@@ -83,16 +85,17 @@ class Daily:
 
 
 def daily(listing, days: int, today: date) -> Daily | None:
-    """The last `days` (a key of PERIODS) up to today; nothing where no site counted anything. Two queries."""
+    """The last `days` (a key of PERIODS) up to today; nothing where nothing was counted or asked. Three queries."""
     step = PERIODS[days]
     count = -(-days // step)
     since = today - timedelta(days=count * step - 1)
     rows = DailyNumber.objects.filter(listing=listing, day__gte=since, day__lte=today).order_by()
+    asked = Enquiry.objects.meant().filter(listing=listing, asked_at__gte=start_of(since)).order_by()
     found = defaultdict(lambda: [[0, 0] for _ in range(count)])
-    for site, day, views, enquiries in rows.values_list("site", "day", "views", "enquiries"):
-        here = found[site][(day - since).days // step]
-        here[0] += views
-        here[1] += enquiries
+    for site, day, views in rows.values_list("site", "day", "views"):
+        found[site][(day - since).days // step][0] += views
+    for site, moment in asked.values_list("site", "asked_at"):
+        found[site][(min(timezone.localdate(moment), today) - since).days // step][1] += 1
     if not found:
         return None
     sites = list(Site.objects.filter(pk__in=found).only("name", "initials"))

@@ -1,8 +1,12 @@
-"""Views and enquiries of listings over some days: for a page, a list and the owner's report."""
+"""Views and enquiries of listings over some days: for a page, a list and the owner's report.
+
+Views are what sites counted. An enquiry is one that arrived here and was not set aside as spam or the like, on each
+screen and in the owner's report; what sites themselves count as asked (`DailyNumber.enquiries`) is shown nowhere.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 from django.db.models import Q, Sum
@@ -18,9 +22,13 @@ _PARTS = ", ".join(
 )
 # By hand: Django takes longer to write this than PostgreSQL to answer it.
 SUMS = f"""
-    SELECT listing_id, sum(views), sum(enquiries), coalesce(sum(views) FILTER (WHERE day > %(week)s), 0),
+    SELECT listing_id, sum(views), coalesce(max(arrived), 0), coalesce(sum(views) FILTER (WHERE day > %(week)s), 0),
            coalesce(sum(views) FILTER (WHERE day > %(before)s AND day <= %(week)s), 0), ARRAY[{_PARTS}]
       FROM website_dailynumber
+      LEFT JOIN (SELECT listing_id, count(*) AS arrived
+                   FROM website_enquiry
+                  WHERE listing_id = ANY (%(listings)s::bigint[]) AND set_aside = '' AND asked_at >= %(since)s
+                  GROUP BY listing_id) AS asked USING (listing_id)
      WHERE listing_id = ANY (%(listings)s::bigint[]) AND day > %(month)s AND day <= %(today)s
      GROUP BY listing_id
 """  # noqa: S608 - of our own constants
@@ -56,11 +64,17 @@ def numbers_of(listings: Sequence[int], today: date) -> dict[int, Numbers]:
                 "listings": list(listings),
                 "today": today,
                 "month": today - MONTH,
+                "since": start_of(today - MONTH + timedelta(days=1)),
                 "week": today - WEEK,
                 "before": today - 2 * WEEK,
             },
         )
         return {listing: Numbers(*sums) for listing, *sums in cursor.fetchall()}
+
+
+def start_of(day: date) -> datetime:
+    """When that day began in the agency's zone."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def for_owner(listing) -> list[tuple[str, int]]:
@@ -69,11 +83,11 @@ def for_owner(listing) -> list[tuple[str, int]]:
     sums = DailyNumber.objects.filter(listing=listing).aggregate(
         all_views=Sum("views", default=0), lately=Sum("views", filter=lately, default=0)
     )
-    asked = Enquiry.objects.filter(listing=listing).count()
+    asked = Enquiry.objects.meant().filter(listing=listing).count()
     if not sums["all_views"] and not asked:
         return []
     return [
         (_("Views on the website"), sums["all_views"]),
-        (_("Enquiries"), asked),
+        (_("Enquiries from websites"), asked),
         (_("Views in the last 30 days"), sums["lately"]),
     ]

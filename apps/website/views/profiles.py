@@ -65,11 +65,14 @@ def profile(request, slug):
 
 
 def _editor(request, form, found, status=None, copied=None):
+    why_not = why_not_edit_profile(found, request.user) if found else []
+    if why_not:
+        form.fields["spec"].widget.attrs["readonly"] = True
     context = {
         "form": form,
         "profile": found,
         "copied": copied,
-        "why_not": why_not_edit_profile(found, request.user) if found else [],
+        "why_not": why_not,
         "format": FORMAT.items(),
         "field_format": FIELD_FORMAT.items(),
         "values": VALUES,

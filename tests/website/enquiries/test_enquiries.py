@@ -289,8 +289,10 @@ def test_thirty_days_and_the_trend_of_a_week(counted, listing):
     }
 
 
-def test_list_and_page_of_listings_show_them(client, counted, listing, agent):
-    counted(1, 41, 2)
+def test_list_and_page_of_listings_show_them(client, counted, asked, listing, agent):
+    counted(1, 41, 5)
+    asked(their_id="a")
+    asked(their_id="b")
     client.force_login(agent)
     assert "41 views and 2 enquiries in 30 days" in client.get("/listings/").content.decode()
     page = client.get(listing.get_absolute_url()).content.decode()
@@ -328,7 +330,7 @@ def test_the_owners_report_counts_views_and_enquiries(counted, asked, listing):
     counted(60, 20)
     assert report_of(listing).enquiries[:3] == [
         ("Views on the website", 100),
-        ("Enquiries", 1),
+        ("Enquiries from websites", 1),
         ("Views in the last 30 days", 80),
     ]
 
