@@ -58,6 +58,19 @@ def behind_flag(name: str):
     return decorate
 
 
+def idle_without(name: str):
+    """Make a job do nothing while the flag is off for everybody: what is dark neither sends nor asks anything."""
+
+    def decorate(run):
+        @wraps(run)
+        def wrapper(*args, **kwargs):
+            return run(*args, **kwargs) if is_on_for_anybody(name) else None
+
+        return wrapper
+
+    return decorate
+
+
 def overdue(today: date) -> list[FlagDeclaration]:
     """Flags that should have been removed before `today`."""
     return [flag for flag in DECLARED.values() if flag.remove_by < today]

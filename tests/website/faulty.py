@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import connection
+from waffle.testutils import override_flag
 
 from apps.core.encryption import encrypt
 from apps.website.models import Placement, Site
@@ -89,14 +90,15 @@ def environment() -> dict[str, str]:
 
 @contextlib.contextmanager
 def production_worker():
-    """The job worker as production runs it, clock and all, while the block lasts."""
+    """The job worker as production runs it, clock and all, while the block lasts; the module is launched."""
     command = [sys.executable, "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout=1"]
-    worker = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield worker
-    finally:
-        worker.terminate()
-        worker.wait()
+    with override_flag("website", active=True):
+        worker = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            yield worker
+        finally:
+            worker.terminate()
+            worker.wait()
 
 
 class Worker:

@@ -4,31 +4,30 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from apps.accounts.models import Agency
-from apps.core.flags import is_on_for_anybody
+from apps.core.flags import idle_without
 from apps.core.queue import enqueue, job
-from apps.website import flags
 from apps.website.breaker import is_open
 from apps.website.enquiries import polling
 from apps.website.enquiries.actions.enquiry import pass_on_late
+from apps.website.flags import WEBSITE
 from apps.website.models import Polling, Site
 from apps.website.wordpress import Client, Trouble
 
 
 @app.periodic(cron="* * * * *")
 @job("website.pass_on_enquiries", queueing_lock="website.pass_on_enquiries")
+@idle_without(WEBSITE)
 def pass_on_enquiries(timestamp: int, *, by) -> None:
     """Let the team see what nobody answered within a quarter of an hour; each once."""
-    if is_on_for_anybody(flags.WEBSITE):
-        with timezone.override(Agency.current().time_zone):
-            pass_on_late(timezone.now(), by=by)
+    with timezone.override(Agency.current().time_zone):
+        pass_on_late(timezone.now(), by=by)
 
 
 @app.periodic(cron="*/5 * * * *")
 @job("website.ask_sites", queueing_lock="website.ask_sites")
+@idle_without(WEBSITE)
 def ask_sites(timestamp: int, *, by) -> None:
     """Ask for a job of its own for each site that is to be read now, so that a slow one keeps nobody waiting."""
-    if not is_on_for_anybody(flags.WEBSITE):
-        return
     now = timezone.now()
     for site in Site.objects.active().filter(failing_since__isnull=True):
         if not is_open(site, now):
@@ -39,6 +38,7 @@ def ask_sites(timestamp: int, *, by) -> None:
 
 
 @job("website.ask_site")
+@idle_without(WEBSITE)
 def ask_site(site_id: int, *, by) -> None:
     """Read enquiries and numbers of one site. Trouble is kept for people to read; the next time comes by itself."""
     site = Site.objects.active().select_related("profile").filter(pk=site_id).first()

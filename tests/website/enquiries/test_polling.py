@@ -18,6 +18,12 @@ from tests.website.sites import make_site
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def launched():
+    with override_flag("website", active=True):
+        yield
+
+
 class Pages:
     """Answers what a companion answers, a page at a time."""
 
