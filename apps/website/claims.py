@@ -21,17 +21,17 @@ MOST_NEW = 25
 
 
 @contextmanager
-def alone_with(site: Site) -> Iterator[bool]:
-    """Whether nobody else delivers to this site; the lock is the session's, so it ends with its process."""
+def alone_with(site: Site, locks: int = LOCKS) -> Iterator[bool]:
+    """Whether nobody else does this work for the site; the lock is the session's, so it ends with its process."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, site.pk])
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [locks, site.pk])
         is_alone = cursor.fetchone()[0]
     try:
         yield is_alone
     finally:
         if is_alone and connection.connection is not None and not connection.connection.closed:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, site.pk])
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [locks, site.pk])
 
 
 def take_up_orphans(site: Site) -> int:

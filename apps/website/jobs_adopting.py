@@ -45,5 +45,5 @@ def follow_what_is_linked(adoption_id: int, *, by) -> None:
 def adopt_photos(site_id: int, *, by) -> None:
     """Look at the photos of what was linked, for a while. A site that does not answer is asked again later."""
     site = Site.objects.select_related("profile").filter(pk=site_id).first()
-    if site is not None and look_at_photos(site, by=by, until=timezone.now() + AT_MOST):
-        ask_for_photos(site, by=by)
+    if site is not None and not look_at_photos(site, by=by, until=timezone.now() + AT_MOST):
+        ask_for_photos(site, by=by, seconds=5)

@@ -15,10 +15,9 @@ def put_baseline(placement: Placement, post: FoundPost) -> None:
     Where the post shows something else than is wanted, `last_read` stays empty and `theirs` holds it, so that the
     delivery takes it for a hand's and leaves it alone until a person decides. What is missing there is ours to fill.
     """
-    spec_paths = [one.path for one in payload_of(placement.listing, placement.site).spec.fields]
-    read = {path: post.fields.get(path) for path in [*spec_paths, STATUS, SLUG]}
-    wanted = payload_of(placement.listing, placement.site).fields
-    theirs = {path: read[path] for path in differing(wanted, read) if not _is_empty(read[path])}
+    payload = payload_of(placement.listing, placement.site)
+    read = {path: post.fields.get(path) for path in [*(one.path for one in payload.spec.fields), STATUS, SLUG]}
+    theirs = {path: read[path] for path in differing(payload.fields, read) if not _is_empty(read[path])}
     if post.photos:
         theirs[PHOTOS] = post.photos
     placement.theirs = theirs

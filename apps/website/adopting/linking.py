@@ -46,7 +46,12 @@ def start_reading(site: Site, *, by, in_job: bool = True) -> Adoption:
 def link(post: FoundPost, listing: Listing, *, by) -> Placement:
     """Say that this post is this listing. From then on its differences are shown; it is sent once it is followed."""
     NotAllowed.unless_empty(why_not_adopt(by))
-    post = _locked(post)
+    placement = _link(_locked(post), listing, by)
+    ask_for_photos(post.site, by=by)
+    return placement
+
+
+def _link(post, listing, by) -> Placement:
     if post.decision == Decision.LINKED:
         raise Refused(_("The post is linked already. Look again."))
     placement = _free_placement(post, listing)
@@ -54,7 +59,6 @@ def link(post: FoundPost, listing: Listing, *, by) -> Placement:
     placement.save()
     decide(post, Decision.LINKED, by)
     record("website.linked", listing, by=by, new=post.site.name, post=post.post_id)
-    ask_for_photos(post.site, by=by)
     return placement
 
 
@@ -97,12 +101,14 @@ def link_sure(site: Site, *, by, tell=lambda count: None) -> tuple[int, list[str
         if best is None:
             continue
         try:
-            link(post, best.found_listing, by=by)
+            with transaction.atomic():
+                _link(_locked(post), best.found_listing, by)
         except Refused as refusal:
             refused.append(f"{post}: {' '.join(refusal.sentences)}")
         else:
             count += 1
             tell(count)
+    ask_for_photos(site, by=by)
     return count, refused
 
 
@@ -165,9 +171,10 @@ def decide(post: FoundPost, decision: str, by) -> None:
     post.save(update_fields=["decision", "decided_by", "decided_at", "compared_at", *OF_LINKED])
 
 
-def ask_for_photos(site: Site, *, by) -> None:
-    """Have the photos of what was linked looked at; one job that waits is enough."""
-    enqueue("website.adopt_photos", by=by, queueing_lock=f"website.adopt_photos-{site.pk}", site_id=site.pk)
+def ask_for_photos(site: Site, *, by, seconds: int = 0) -> None:
+    """Have the photos of what was linked looked at, in so many seconds; one job that waits is enough."""
+    lock, later = f"website.adopt_photos-{site.pk}", {"seconds": seconds} if seconds else None
+    enqueue("website.adopt_photos", by=by, queueing_lock=lock, schedule_in=later, site_id=site.pk)
 
 
 @transaction.atomic

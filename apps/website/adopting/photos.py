@@ -18,25 +18,29 @@ from apps.listings.actions.photo import MAX_PHOTOS, add_photo
 from apps.listings.pictures import MAX_BYTES
 from apps.website.adopting.pictures import compare, settle, still_linked
 from apps.website.adopting.words import Decision
+from apps.website.claims import alone_with
 from apps.website.delivery.reading import patiently
 from apps.website.models import FoundPost, Placement, PlacementPhoto, Site
 from apps.website.states import State
 from apps.website.wordpress import Client, Pictures, Temporary, Wrong
 
+LOCKS = 7_405  # as those of the delivery (claims.py)
 CAPTION = 200
 
 
-def look_at_photos(site: Site, *, by, until: datetime | None = None) -> int:
-    """Look at the photos of all linked posts that are not done yet; how many are left when the time is up."""
-    left = list(FoundPost.objects.filter(site=site, decision=Decision.LINKED, compared_at__isnull=True))
-    with Client(site) as client, Pictures(site) as pictures:
-        while left and (until is None or timezone.now() < until):
-            post = left.pop(0)
+def look_at_photos(site: Site, *, by, until: datetime | None = None) -> bool:
+    """Look at the photos of all linked posts that are not done yet, one post after the other; whether all are done."""
+    posts = FoundPost.objects.filter(site=site, decision=Decision.LINKED, compared_at__isnull=True)
+    with alone_with(site, LOCKS) as is_alone, Client(site) as client, Pictures(site) as pictures:
+        while is_alone and (until is None or timezone.now() < until):
+            post = posts.first()
+            if post is None:
+                return True
             placement = _placement(site, post)
             if placement is not None and post.photos:
                 _look_at(client, pictures, placement, post, by)
             FoundPost.objects.filter(pk=post.pk).update(compared_at=timezone.now())
-    return len(left)
+    return False
 
 
 def _placement(site, post) -> Placement | None:

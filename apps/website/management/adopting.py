@@ -63,7 +63,8 @@ def _link(command, site, by) -> None:
     for line in refused:
         command.stdout.write(f"  {line}")
     try:
-        look_at_photos(site, by=by)
+        if not look_at_photos(site, by=by):
+            command.stdout.write("Photos are being compared by another job.")
     except Trouble as trouble:
         command.stdout.write(f"Photos are compared later: {trouble.sentence}")
 
