@@ -1,5 +1,7 @@
 """What a linked post shows, as a placement knows it: nothing of ours yet, and what differs is theirs."""
 
+import re
+
 from django.utils import timezone
 
 from apps.website.compare import differing
@@ -17,7 +19,8 @@ def put_baseline(placement: Placement, post: FoundPost) -> None:
     """
     payload = payload_of(placement.listing, placement.site)
     read = {path: post.fields.get(path) for path in [*(one.path for one in payload.spec.fields), STATUS, SLUG]}
-    theirs = {path: read[path] for path in differing(payload.fields, read) if not _is_empty(read[path])}
+    differs = [path for path in differing(payload.fields, read) if not _is_empty(read[path])]
+    theirs = {path: read[path] for path in differs if _seen(read[path]) != _seen(payload.fields[path])}
     if post.photos:
         theirs[PHOTOS] = post.photos
     placement.theirs = theirs
@@ -28,6 +31,13 @@ def put_baseline(placement: Placement, post: FoundPost) -> None:
     placement.checked_at = post.adoption.ended_at or timezone.now()
     placement.due_at, placement.attempts = None, 0
     placement.trouble = placement.trouble_kind = placement.trouble_field = ""
+
+
+def _seen(value: object) -> object:
+    """What visitors see of it: the editor's marks of blocks and the space between paragraphs say nothing to them."""
+    if not isinstance(value, str):
+        return value
+    return " ".join(re.sub(r">\s+<", "><", re.sub(r"<!--.*?-->", "", value, flags=re.DOTALL)).split())
 
 
 def _is_empty(value: object) -> bool:

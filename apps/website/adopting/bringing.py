@@ -11,6 +11,7 @@ from apps.core.refusals import NotAllowed, Refused
 from apps.listings.models import Listing
 from apps.website.adopting.facts import facts_of, plain_text
 from apps.website.adopting.linking import decide, link, why_not_adopt
+from apps.website.adopting.stock import stock_of
 from apps.website.adopting.words import Confidence, Decision
 from apps.website.compare import read_at, unflatten
 from apps.website.models import FoundPost, Site
@@ -35,8 +36,8 @@ def bring(site: Site, post: FoundPost | None, *, by) -> list[FoundPost]:
 
 def file_of(site: Site, posts: list[FoundPost]) -> ContentFile:
     """The posts as records with the names that the import knows."""
-    spec = read_spec(site.profile.spec)
-    records = [_record(post, spec) for post in posts]
+    spec, stock = read_spec(site.profile.spec), stock_of(site)
+    records = [_record(post, spec, stock) for post in posts]
     columns = list(dict.fromkeys(name for record in records for name in record))
     rows = [{name: record.get(name, "") for name in columns} for record in records]
     return ContentFile(
@@ -59,9 +60,10 @@ def link_brought(site: Site, listings: dict[int, int], *, by) -> int:
     return count
 
 
-def _record(post, spec) -> dict[str, object]:
+def _record(post, spec, stock) -> dict[str, object]:
     fields = unflatten(post.fields)
     heard = facts_of(fields | {"id": post.post_id}, spec)
+    building, unit = stock.address_in(heard)
     record = {
         "own id": post.post_id,
         "title": plain_text(read_at(fields, "title")).strip(),
@@ -70,7 +72,8 @@ def _record(post, spec) -> dict[str, object]:
         "property type": "Residential Lease" if heard.is_lease else "Residential",
         "list price": str(heard.prices[0]) if heard.prices else "",
         "bedrooms total": "" if heard.bedrooms is None else str(heard.bedrooms),
-        "unit number": next(iter(sorted(heard.units)), ""),
+        "building name": building,
+        "unit number": unit,
         "permit number": heard.permit,
     }
     return record | _by_profile(fields, spec)

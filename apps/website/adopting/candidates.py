@@ -123,10 +123,8 @@ class Heard:
     def _stands_behind(self, name, unit) -> bool:
         """“Marina Gate 1, 1204”: the number right behind the building's name."""
         words = self.post.words
-        return bool(name) and any(
-            words[at : at + len(name)] == name and unit in joined(words[at + len(name) : at + len(name) + 2])
-            for at in range(len(words) - len(name))
-        )
+        ends = [at + len(name) for at in places_of(name, words)] if name else []
+        return any(unit in joined(words[end : end + 2]) for end in ends)
 
     def _price(self, one) -> dict[str, str]:
         prices = self.post.prices
@@ -142,3 +140,8 @@ class Heard:
 def joined(words: tuple[str, ...]) -> set[str]:
     """Words as they stand, and up to four in a row as one: DXB-S-1042 falls apart into three."""
     return {"".join(words[at : at + count]) for at in range(len(words)) for count in range(1, MOST_PARTS + 1)}
+
+
+def places_of(name: tuple[str, ...], words: tuple[str, ...]) -> list[int]:
+    """Where the name stands in the words."""
+    return [at for at in range(len(words) - len(name) + 1) if words[at : at + len(name)] == name]

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from apps.website.adopting.candidates import POINTS, Candidate, Heard, ListingFacts, joined
+from apps.website.adopting.candidates import POINTS, Candidate, Heard, ListingFacts, joined, places_of
 from apps.website.adopting.facts import PostFacts, key, words_of
 from apps.website.adopting.words import Confidence, reason
 
 SHORTEST_NAME, SHORTEST_PERMIT = 4, 6
+DOOR = range(3, 6)  # digits of a number that is a door's by its place alone
 SHOWN = 3
 LEAST = 3  # points of a candidate that is worth showing
 
@@ -80,6 +81,17 @@ class Stock:
         """Known permits that the post says."""
         in_text = {one for one in joined(post.words) if len(one) >= SHORTEST_PERMIT and one in self._permits}
         return in_text | ({post.permit} if post.permit in self._permits else set())
+
+    def address_in(self, post: PostFacts) -> tuple[str, str]:
+        """The known building that the post speaks of, and the number of the door; empty where that is not clear."""
+        names = set(self.buildings_in(post.title_words) or self.buildings_in(post.words))
+        if len(names) != 1:
+            return "", ""
+        name = names.pop()
+        building = self.listings[min(self._buildings[name])].building
+        behind = {post.words[at + len(name)] for at in places_of(name, post.words) if at + len(name) < len(post.words)}
+        numbers = post.units or {word for word in behind if word.isdecimal() and len(word) in DOOR}
+        return building, min(numbers).upper() if len(numbers) == 1 else ""
 
     # -- Judging -------------------------------------------------------------------------------------------------------
     def judge(self, post: PostFacts) -> Judgement:

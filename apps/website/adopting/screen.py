@@ -124,10 +124,15 @@ def _describe(post, placement, spec) -> None:
     post.because = capfirst("; ".join(best.because)) if best else ""
     is_waiting = placement is not None and placement.state == State.LINKED
     post.waits = post.waits_for if is_waiting else []
+    post.may_bring_photos = is_waiting and _lacks_photos(post)
     post.photos_came = max(post.photos_done - len(post.photo_troubles), 0)
     post.says_status = {"draft": _("draft"), "pending": _("to be reviewed"), "private": _("private")}.get(
         post.status, ""
     )
+
+
+def _lacks_photos(post) -> bool:
+    return bool(post.photo_troubles or (post.photos and post.compared_at and not post.listing.cover))
 
 
 def _tag(code, value) -> tuple[str, str, str]:

@@ -111,6 +111,13 @@ def test_a_sure_post_says_why_and_is_linked(client, manager, site, listing):
     assert (post.decision, post.confidence) == (Decision.OPEN, Confidence.SURE)
 
 
+def test_what_visitors_cannot_see_is_no_difference(manager, site, listing):
+    listing.public_remarks = "Bright.\n\nHigh floor."
+    listing.save()
+    by_hand = "<!-- wp:paragraph --><p>Bright.</p><!-- /wp:paragraph --><p>High  floor.</p>"
+    assert link(found(site, manager, title="Ours", content=by_hand), listing, by=manager).theirs == {}
+
+
 def test_all_sure_ones_are_linked_by_a_job(client, manager, site, listing):
     found(site, manager)
     client.force_login(manager)

@@ -200,3 +200,17 @@ def test_the_order_of_the_stock_changes_nothing(stock, data):
 
 def test_a_judgement_without_candidates_has_no_best():
     assert Judgement(Confidence.NONE).best is None
+
+
+@pytest.mark.parametrize(
+    ("title", "address"),
+    [
+        ("Marina Gate 1 1505, for rent", ("Marina Gate 1", "1505")),
+        ("Rent in Marina Gate 1, unit 12A", ("Marina Gate 1", "12A")),
+        ("Marina Gate 1, 2 bedrooms, AED 150,000", ("Marina Gate 1", "")),
+        ("Marina Gate 1 or Princess Tower", ("", "")),
+        ("Villa 9 in Arabian Ranches", ("", "")),
+    ],
+)
+def test_a_post_that_is_brought_in_keeps_the_address_of_a_known_building(title, address):
+    assert Stock([MARINA, NEXT_DOOR, ELSEWHERE]).address_in(facts(title)) == address
