@@ -6,11 +6,11 @@ import pytest
 from PIL import Image
 
 from apps.core.encryption import encrypt
-from apps.listings.actions.photo import remove_photo
+from apps.listings.actions.photo import make_sizes, remove_photo
 from apps.website.actions.deliver import deliver
 from apps.website.actions.differences import push_ours, take_theirs
 from apps.website.adopting.following import start_following
-from apps.website.adopting.linking import link, start_reading
+from apps.website.adopting.linking import bring_photos, link, start_reading
 from apps.website.adopting.photos import look_at_photos
 from apps.website.adopting.reading import read_site
 from apps.website.adopting.words import Confidence
@@ -127,3 +127,37 @@ def test_photos_that_are_not_known_again_stay_until_ours_are_pushed(wordpress, s
     assert placement.state == State.LIVE, placement.trouble
     assert strange not in shown(wordpress, number)[3]
     assert pictures_on(wordpress) == 3
+
+
+@pytest.mark.parametrize(("profile", "post_type"), [("companion", "crm_property"), ("posts", "post")])
+def test_photos_that_were_taken_over_are_never_sent_back(wordpress, site, manager, profile, post_type):
+    site.profile = Profile.objects.get(slug=profile)
+    site.save()
+    if profile == "posts":
+        wordpress.sql("DELETE FROM wp_posts WHERE post_title = 'Hello world!'")
+    listing = ready_listing(manager, photos=())
+    photos = [put_photo(wordpress, colour) for colour in ("red", "green", "blue")]
+    meta = {"crm_photos": photos, "_thumbnail_id": photos[0]}
+    [number] = make(wordpress, [Post(listing.title, f"Permit {listing.permits.get().number}", meta=meta)], post_type)
+    for photo in photos:
+        wordpress.sql(f"UPDATE wp_posts SET post_parent = {number} WHERE ID = {photo}")
+    read_site(start_reading(site, by=manager), by=manager)
+    post = FoundPost.objects.get(site=site, post_id=number)
+    assert post.photos == photos
+    link(post, listing, by=manager)
+    bring_photos(post, by=manager)
+    before = everything_on(wordpress)
+    assert look_at_photos(site, by=manager)
+    post.refresh_from_db()
+    assert (post.photos_done, post.photo_troubles) == (3, [])
+    assert everything_on(wordpress) == before
+    placement = Placement.objects.get(listing=listing)
+    assert PHOTOS not in placement.theirs
+    for photo in listing.photos.shown():
+        make_sizes(photo)
+    start_following(placement, by=manager)
+    push_ours(Placement.objects.get(pk=placement.pk), list(placement.theirs), by=manager)
+    placement = after_delivery(listing, site, manager)
+    assert placement.state == State.LIVE, placement.trouble
+    assert pictures_on(wordpress) == 3
+    assert list(placement.photos.order_by("photo__order").values_list("media_id", flat=True)) == photos
