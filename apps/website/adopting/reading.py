@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.website.adopting.matching import match
@@ -26,7 +27,8 @@ def read_site(adoption: Adoption, *, by, tell=lambda adoption: None) -> Adoption
         with Client(adoption.site) as client:
             _read_all(client, adoption, tell)
     except (Temporary, Wrong) as trouble:
-        _write(adoption, tell, state=AdoptionState.FAILED, trouble=trouble.sentence[:500], ended_at=timezone.now())
+        sentence = trouble.sentence.removesuffix(_("It is tried again by itself.")).strip()  # a reading is not
+        _write(adoption, tell, state=AdoptionState.FAILED, trouble=sentence[:500], ended_at=timezone.now())
         return adoption
     _forget_vanished(adoption)
     _write(adoption, tell, state=AdoptionState.MATCHING)

@@ -16,11 +16,13 @@ from apps.website.actions.publish import publish
 from apps.website.adopting.following import finish_following
 from apps.website.adopting.linking import link, start_reading
 from apps.website.adopting.matching import match
+from apps.website.adopting.reading import read_site
 from apps.website.adopting.words import Confidence, Decision
 from apps.website.models import Adoption, FoundPost, Placement, Profile
 from apps.website.models.adoption import AdoptionState
 from apps.website.shipped import bring_up_to_date
 from apps.website.states import State
+from apps.website.wordpress import Client, Temporary
 from tests.factories import ListingFactory, PermitFactory, PlaceFactory, SiteFactory, UnitFactory
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture
 from tests.website.placed import ready_listing
@@ -86,6 +88,14 @@ def test_a_reading_that_failed_says_why(client, manager, site):
     Adoption.objects.create(site=site, by=manager, state=AdoptionState.FAILED, trouble="The site cannot be reached.")
     client.force_login(manager)
     assert "The site cannot be reached." in page_of(client, site)
+
+
+def test_a_reading_that_failed_is_not_said_to_be_tried_again_by_itself(manager, site, monkeypatch):
+    def down(*_):
+        raise Temporary("The site cannot be reached. It is tried again by itself.")
+
+    monkeypatch.setattr(Client, "page", down)
+    assert read_site(start_reading(site, by=manager), by=manager).trouble == "The site cannot be reached."
 
 
 def test_an_agent_adopts_nothing(client, agent, site):
