@@ -6,31 +6,35 @@ wrong with one, `read_spec` turns a right one into a `Spec`.
 
 import json
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.website.encodings import ENCODINGS, encode
 
 # What a spec may say, and what it means where it says nothing.
 FORMAT = {
-    "type": "the post type, such as crm_property",
-    "rest_base": "the last part of its address in the REST API, such as crm-properties",
-    "look_up": "how a post is found by our id: companion (its plugin answers) or slug (the post's address)",
-    "batch": "how many changes fit into one request; 0: the site takes them one by one",
-    "role": "the least role of the WordPress user: author, editor or administrator",
-    "plugin": "the plugin that the site must have, in words",
-    "photos": "field (numbers in a field) or parent (photos hang on the post)",
-    "required": "values without which nothing is sent",
-    "taxonomies": "field → the last part of the taxonomy's address in the REST API",
-    "fields": "field on the site → where its value comes from",
+    "type": gettext_lazy("the post type, such as crm_property"),
+    "rest_base": gettext_lazy("the last part of its address in the REST API, such as crm-properties"),
+    "look_up": gettext_lazy(
+        "how a post is found by our id: companion (its plugin answers) or slug (the post's address)"
+    ),
+    "batch": gettext_lazy("how many changes fit into one request; 0: the site takes them one by one"),
+    "role": gettext_lazy("the least role of the WordPress user: author, editor or administrator"),
+    "plugin": gettext_lazy("the plugin that the site must have, in words"),
+    "photos": gettext_lazy("field (numbers in a field) or parent (photos hang on the post)"),
+    "required": gettext_lazy("values without which nothing is sent"),
+    "taxonomies": gettext_lazy("field → the last part of the taxonomy's address in the REST API"),
+    "fields": gettext_lazy("field on the site → where its value comes from"),
 }
 FIELD_FORMAT = {
-    "from": "a value of the listing",
-    "constant": "the same for every listing",
-    "as": "how it is written",
-    "map": "our word → the site's word; what is not in it is left empty",
-    "when": "value of the listing → those for which the field is sent at all",
+    "from": gettext_lazy("a value of the listing"),
+    "constant": gettext_lazy("the same for every listing"),
+    "as": gettext_lazy("how it is written"),
+    "map": gettext_lazy("our word → the site's word; what is not in it is left empty"),
+    "when": gettext_lazy("value of the listing → those for which the field is sent at all"),
 }
 # Values of a listing, under RESO's names in Python's spelling.
 VALUES = (
@@ -215,4 +219,10 @@ def _problems_of_when(when) -> list[str]:
 
 
 def _unknown(name) -> str:
-    return _("“%(name)s” is no value of a listing. There are: %(names)s.") % {"name": name, "names": ", ".join(VALUES)}
+    near = get_close_matches(str(name), VALUES, n=3)
+    if not near:
+        return _("“%(name)s” is no value of a listing.") % {"name": name}
+    return _("“%(name)s” is no value of a listing. Perhaps you mean %(names)s.") % {
+        "name": name,
+        "names": ", ".join(near),
+    }
