@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.forms import ModelChoiceField, MultipleChoiceField
+from django.utils.translation import gettext as _
 
 from apps.core.admin_base import CrmAdmin, WhyForm, changed_fields
 from apps.core.refusals import Refused
@@ -61,7 +62,7 @@ class CustomerAdmin(CrmAdmin):
             customer = set_do_not_contact(customer, values["do_not_contact"], by=by, reason=why)
         if "agent" in changed:
             if values["agent"] is None:
-                raise Refused("Choose who looks after the customer.")
+                raise Refused(_("Choose who looks after the customer."))
             assign(customer, values["agent"], by=by)
 
 

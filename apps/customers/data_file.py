@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed
@@ -49,7 +50,7 @@ def why_not_hand_out(customer: Customer, by) -> list[str]:
     """Why this person may not make the file."""
     if by.has_perm("customers.export_customer"):
         return []
-    return ["Only managers and administrators hand out a person's data. Ask one of them."]
+    return [_("Only managers and administrators hand out a person's data. Ask one of them.")]
 
 
 def sections(customer: Customer) -> list[Section]:

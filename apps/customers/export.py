@@ -7,6 +7,7 @@ phones and e-mail addresses, and one column says so; what was said about each ch
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.lists.files import Column
@@ -23,7 +24,7 @@ def why_not_export(by) -> list[str]:
     """Why this person may not take customers away."""
     if by.has_perm("customers.export_customer"):
         return []
-    return ["Your role may not export customers. Ask a manager."]
+    return [_("Your role may not export customers. Ask a manager.")]
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.core.templatetags.ui import number
 from apps.listings.models import Listing
@@ -17,9 +18,9 @@ from apps.matching.sides import Offer
 class News(models.TextChoices):
     """What happened to a listing that customers may want to hear."""
 
-    PRICE = "price", "Price drop"
-    NEW = "new", "New listing"
-    BACK = "back", "Back on the market"
+    PRICE = "price", gettext_lazy("Price drop")
+    NEW = "new", gettext_lazy("New listing")
+    BACK = "back", gettext_lazy("Back on the market")
 
 
 @dataclass(frozen=True)

@@ -57,14 +57,14 @@ def accept(requirement: Requirement, key: str, *, by, version: int | None = None
     if key.startswith("place:"):
         place = Place.objects.filter(pk=int(key[6:]) if key[6:].isdigit() else 0).first()
         if place is None:
-            raise Refused("That place is no longer here. Choose another.")
+            raise Refused(_("That place is no longer here. Choose another."))
         places = [*Place.objects.filter(pk__in=requirement.place_ids), place]
         return save_requirement(
             requirement.customer, {}, by=by, places=places, requirement=requirement, version=version
         )
     option = next((one for one in _options(requirement) if one.key == key), None)
     if option is None:
-        raise Refused("The customer's wishes have changed since. Look again what it would take.")
+        raise Refused(_("The customer's wishes have changed since. Look again what it would take."))
     return save_requirement(requirement.customer, option.changes, by=by, requirement=requirement, version=version)
 
 

@@ -4,15 +4,17 @@ from urllib.parse import quote
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import Agency
 from apps.viewings.lookups import Verdict
 from apps.viewings.models import Feedback
 
 HOW = {
-    Verdict.LIKED: "They liked it.",
-    Verdict.MAYBE: "They are thinking about it.",
-    Verdict.NO: "It is not what they look for.",
+    Verdict.LIKED: gettext_lazy("They liked it."),
+    Verdict.MAYBE: gettext_lazy("They are thinking about it."),
+    Verdict.NO: gettext_lazy("It is not what they look for."),
 }
 
 
@@ -21,10 +23,11 @@ def text_for_owner(feedback: Feedback) -> str:
     viewing = feedback.viewing
     start, owner = timezone.localtime(viewing.starts_at), owner_of(viewing.listing)
     parts = [
-        f"Dear {owner.label}," if owner else "Hello,",
-        f"your apartment {viewing.listing.label} was viewed on {date_format(start, 'l j F')} at {start:%H:%M}.",
+        _("Dear %(name)s,") % {"name": owner.label} if owner else _("Hello,"),
+        _("your apartment %(listing)s was viewed on %(day)s at %(time)s.")
+        % {"listing": viewing.listing.label, "day": date_format(start, "l j F"), "time": f"{start:%H:%M}"},
         in_words(feedback),
-        "I keep you posted.",
+        _("I keep you posted."),
         f"{viewing.agent.full_name}, {Agency.current().name}",
     ]
     return "\n".join(parts)
@@ -32,9 +35,10 @@ def text_for_owner(feedback: Feedback) -> str:
 
 def in_words(feedback: Feedback) -> str:
     """“They are thinking about it. What held them back: too dear, floor too low. “The kitchen is lovely.””"""
-    parts = [HOW[Verdict(feedback.verdict)]]
+    parts = [str(HOW[Verdict(feedback.verdict)])]
     if feedback.reason_words:
-        parts.append(f"What held them back: {', '.join(word.lower() for word in feedback.reason_words)}.")
+        reasons = ", ".join(word.lower() for word in feedback.reason_words)
+        parts.append(_("What held them back: %(reasons)s.") % {"reasons": reasons})
     if feedback.line:
         parts.append(f"“{feedback.line}”")
     return " ".join(parts)

@@ -96,7 +96,7 @@ def proposal(given: list[Feedback], upcoming: list[Viewing]) -> str:
 
 
 def _said(one: Feedback) -> str:
-    parts = [HOW[Verdict(one.verdict)]]
+    parts = [str(HOW[Verdict(one.verdict)])]
     if one.reason_words:
         parts.append(", ".join(one.reason_words) + ".")
     if one.line:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.calls.slots import MINUTES
 from apps.core.events import record
@@ -62,7 +63,7 @@ def why_not_save(call: Call) -> list[str]:
     """Why there is nothing to save."""
     if call.customer or any((value or "") for value in call.details.values()):
         return []
-    return ["Enter the number or the name of the person who calls."]
+    return [_("Enter the number or the name of the person who calls.")]
 
 
 @transaction.atomic

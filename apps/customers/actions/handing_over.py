@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
@@ -17,11 +18,13 @@ def hand_over(customer: Customer, colleague, title: str, text: str, *, by) -> Ta
     `by` need not see the customer: nobody is told anything that they did not know.
     """
     if not by.has_perm("customers.change_customer"):
-        raise NotAllowed("Your role may not write to customers.")
+        raise NotAllowed(_("Your role may not write to customers."))
     if not title.strip():
-        raise Refused("Say what it is about.")
+        raise Refused(_("Say what it is about."))
     if not may_see_contacts(customer, colleague):
-        raise Refused(f"{colleague.short_name} does not look after this person. Ask a manager.")
+        raise Refused(
+            _("%(colleague)s does not look after this person. Ask a manager.") % {"colleague": colleague.short_name}
+        )
     short = title if len(title) <= TITLE else title[: TITLE - 1] + "…"
     today = timezone.localdate()
     task = Task.objects.create(customer=customer, title=short, due_on=today, assignee=colleague, created_by=by)

@@ -22,7 +22,9 @@ def set_stage(customer: Customer, stage: str, *, by, reason: str = "", was: str 
     if was is not None and row.stage not in (was, stage):
         now = Stage(row.stage).label
         raise Conflict(
-            f"The stage of {row.label} was changed to {now} meanwhile. Look again, then choose.", current=row
+            _("The stage of %(row)s was changed to %(now)s meanwhile. Look again, then choose.")
+            % {"row": row.label, "now": now},
+            current=row,
         )
     if row.stage != stage:
         old, row.stage, row.version = row.stage, stage, row.version + 1

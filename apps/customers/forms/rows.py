@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from apps.core.editing import canonical
 from apps.customers import phones
@@ -44,7 +45,7 @@ class RowsField(forms.Field):
 
     def clean(self, value) -> list[Written]:
         if len(value) > MOST:
-            raise ValidationError(f"These are more than {MOST}. Remove some.")
+            raise ValidationError(_("These are more than %(most)s. Remove some.") % {"most": MOST})
         wrong = [sentence for line in value if line.text not in self.kept for sentence in self.why_not(line.text)]
         if wrong:
             raise ValidationError(wrong)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Func, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from apps.core.history import old_rows
 from apps.core.models import Versioned
@@ -162,12 +163,12 @@ class Customer(Versioned):
         messages need a consent.
         """
         if self.do_not_contact:
-            return [f"{self.label} asked not to be contacted."]
+            return [_("%(name)s asked not to be contacted.") % {"name": self.label}]
         said = (one for one in self.consents.all() if one.channel == channel)
         latest = max(said, key=lambda one: (one.at, one.pk), default=None)
-        name = Channel(channel).label
+        words = {"name": self.label, "channel": Channel(channel).label}
         if latest is not None and not latest.granted:
-            return [f"{self.label} does not want to be contacted by {name}."]
+            return [_("%(name)s does not want to be contacted by %(channel)s.") % words]
         if latest is None and channel != Channel.PHONE:
-            return [f"{self.label} has not agreed to be contacted by {name}."]
+            return [_("%(name)s has not agreed to be contacted by %(channel)s.") % words]
         return []

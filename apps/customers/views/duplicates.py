@@ -28,7 +28,7 @@ def _visible(request, reference):
 
 
 def _why_not_look(by) -> list[str]:
-    return [] if by.has_perm("customers.view_customer") else ["Your role does not see customers. Ask a manager."]
+    return [] if by.has_perm("customers.view_customer") else [_("Your role does not see customers. Ask a manager.")]
 
 
 @require_safe

@@ -67,7 +67,7 @@ def erase(request, reference):
 def why_not_read_receipts(by) -> list[str]:
     """Why this person may not see what was erased."""
     may = by.has_perm("customers.erase_customer")
-    return [] if may else ["Only administrators read receipts of erasures. Ask one of them."]
+    return [] if may else [_("Only administrators read receipts of erasures. Ask one of them.")]
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
@@ -27,7 +28,7 @@ def mark_interested(requirement: Requirement, listing: Listing, *, by) -> Decisi
 def dismiss(requirement: Requirement, listing: Listing, reason: str, *, by, line: str = "") -> Decision:
     """The customer does not want this listing; it stays away until what was wrong with it changes."""
     if reason not in DismissReason.values:
-        raise Refused("Say what was wrong: too dear, too small, too far, or something else.")
+        raise Refused(_("Say what was wrong: too dear, too small, too far, or something else."))
     return _decide(requirement, listing, Verdict.DISMISSED, "matching.dismissed", by=by, reason=reason, line=line)
 
 
@@ -58,7 +59,7 @@ def _decide(requirement, listing, verdict, verb, *, by, reason="", line="") -> D
         "by": by,
         "at": timezone.now(),
     }
-    decision, _ = Decision.objects.update_or_create(requirement=requirement, listing=listing, defaults=values)
+    decision, _is_new = Decision.objects.update_or_create(requirement=requirement, listing=listing, defaults=values)
     if verb:
         why = DismissReason(reason).label.lower() if reason else ""
         _tell(requirement, listing, verb, by, reason=str(why), line=values["line"])

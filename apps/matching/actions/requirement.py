@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
@@ -100,7 +101,7 @@ def _check(row: Requirement) -> None:
     """Refuse what the model does not allow, each field's trouble with its name."""
     unknown = [key for key in (*row.features_must, *row.features_nice) if key not in BY_KEY]
     if unknown:
-        raise Refused(f"“{unknown[0]}” is no feature that can be looked for.")
+        raise Refused(_("“%(unknown)s” is no feature that can be looked for.") % {"unknown": unknown[0]})
     try:
         row.full_clean(exclude=["customer", "created_by"])
     except ValidationError as error:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts import mail
 from apps.core.events import record
@@ -22,7 +23,7 @@ from apps.matching.policy import why_not_send
 def why_not_send_by(customer: Customer, channel: str, by) -> list[str]:
     """Why nothing may be sent to this customer by this channel now: rights, consent, or no address."""
     if channel not in Channel.values:
-        return ["Choose how to send it: e-mail, WhatsApp, SMS or phone."]
+        return [_("Choose how to send it: e-mail, WhatsApp, SMS or phone.")]
     return why_not_send(customer, by) or why_not_reach(customer, channel)
 
 
@@ -31,9 +32,15 @@ def why_not_reach(customer: Customer, channel: str) -> list[str]:
     if sentences := customer.may_be_contacted(channel):
         return sentences
     if channel == Channel.EMAIL and not customer.emails.exists():
-        return [f"No e-mail address of {customer.label} is known. Enter one, or send it another way."]
+        return [
+            _("No e-mail address of %(customer)s is known. Enter one, or send it another way.")
+            % {"customer": customer.label}
+        ]
     if channel != Channel.EMAIL and not customer.phones.exists():
-        return [f"No phone number of {customer.label} is known. Enter one, or send it by e-mail."]
+        return [
+            _("No phone number of %(customer)s is known. Enter one, or send it by e-mail.")
+            % {"customer": customer.label}
+        ]
     return []
 
 
@@ -41,7 +48,10 @@ def why_not_offer(listing: Listing) -> list[str]:
     """Why this listing cannot be offered to anybody now."""
     if listing.standard_status in MARKETABLE:
         return []
-    return [f"{listing.label} is {listing.get_standard_status_display()} and cannot be offered now."]
+    return [
+        _("%(listing)s is %(standard_status)s and cannot be offered now.")
+        % {"listing": listing.label, "standard_status": listing.get_standard_status_display()}
+    ]
 
 
 @transaction.atomic
@@ -78,7 +88,7 @@ def send_listings(
     Refused.unless_empty(why_not_send_by(customer, channel, by))
     Refused.unless_empty([sentence for listing in listings for sentence in why_not_offer(listing)])
     if not listings or not text.strip():
-        raise Refused("Nothing to send: choose a listing and write a text.")
+        raise Refused(_("Nothing to send: choose a listing and write a text."))
     sendings = note_sent(customer, listings, channel, text, by=by, requirement=requirement)
     if channel == Channel.EMAIL:
         _mail(customer, [listing.label for listing in listings], text, by)

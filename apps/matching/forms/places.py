@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from apps.listings.models import Place
 from apps.listings.models.place import with_above
@@ -38,7 +39,9 @@ class PlacesField(forms.Field):
             return found
         exact = [place for place in Place.objects.meant_by(value["text"])[:8] if place.is_exactly(value["text"])]
         if len(exact) != 1:
-            raise ValidationError(f"“{value['text']}” is not one place that is known. Choose it from the list.")
+            raise ValidationError(
+                _("“%(value)s” is not one place that is known. Choose it from the list.") % {"value": value["text"]}
+            )
         return [*found, exact[0]]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.customers.lookups import Channel
 from apps.customers.models import Consent, Phone
@@ -34,7 +35,8 @@ class Stop:
         known = [customer.label for customer in self.viewing.known_customers]
         hidden = len(self.viewing.guests.all()) - len(known)
         if hidden:
-            known.append(_("a colleague's customer") if hidden == 1 else _("%d customers of colleagues") % hidden)
+            one = pgettext("one person", "a colleague's customer")
+            known.append(one if hidden == 1 else _("%d customers of colleagues") % hidden)
         return _(" and ").join(known)
 
     @property

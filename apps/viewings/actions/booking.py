@@ -36,13 +36,15 @@ def why_not_then(listing: Listing, starts_at: datetime, minutes: int) -> list[st
     now, reasons = timezone.now(), []
     if listing.has_ended:
         label = listing.get_standard_status_display().lower()
-        reasons.append(f"{listing.label} is {label}. Put it on the market again before you show it.")
+        words = {"listing": listing.label, "status": label}
+        reasons.append(_("%(listing)s is %(status)s. Put it on the market again before you show it.") % words)
     if not SHORTEST <= minutes <= LONGEST:
-        reasons.append(f"A viewing lasts {SHORTEST} to {LONGEST} minutes.")
+        words = {"shortest": SHORTEST, "longest": LONGEST}
+        reasons.append(_("A viewing lasts %(shortest)s to %(longest)s minutes.") % words)
     if starts_at < now - LOGGED_LATE:
-        reasons.append("That was more than two weeks ago. Write a note instead.")
+        reasons.append(_("That was more than two weeks ago. Write a note instead."))
     if starts_at > now + BOOKED_AHEAD:
-        reasons.append("That is more than a year ahead. Check the date.")
+        reasons.append(_("That is more than a year ahead. Check the date."))
     return reasons
 
 
@@ -239,17 +241,18 @@ EXCLUSION_VIOLATION = "23P01"
 def _taken(viewing, in_the_way) -> SlotTaken:
     asked = (viewing.listing, viewing.agent, viewing.starts_at, viewing.minutes)
     slots = nearest_slots(*asked, key_name=viewing.key_name, besides=viewing)
-    sentences = [_who_is_in_the_way(viewing, other) for other in in_the_way[:2]] or ["That time was just taken."]
+    sentences = [_who_is_in_the_way(viewing, other) for other in in_the_way[:2]] or [_("That time was just taken.")]
     if slots:
-        sentences.append(f"Free next: {'; '.join(spoken(slot) for slot in slots)}.")
+        sentences.append(_("Free next: %(slots)s.") % {"slots": "; ".join(spoken(slot) for slot in slots)})
     return SlotTaken(*sentences, slots=slots)
 
 
 def _who_is_in_the_way(viewing, other) -> str:
     start, end = timezone.localtime(other.starts_at), timezone.localtime(other.ends_at)
-    when = f"from {start:%H:%M} to {end:%H:%M}"
+    words = {"agent": other.agent.short_name, "listing": other.listing.label, "key": other.key_name}
+    words |= {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
     if other.agent_id == viewing.agent_id:
-        return f"{other.agent.short_name} shows {other.listing.label} {when}."
+        return _("%(agent)s shows %(listing)s from %(start)s to %(end)s.") % words
     if other.unit_id == viewing.listing.unit_id:
-        return f"{other.listing.label} is shown by {other.agent.short_name} {when}."
-    return f"{other.agent.short_name} has the key “{other.key_name}” {when}."
+        return _("%(listing)s is shown by %(agent)s from %(start)s to %(end)s.") % words
+    return _("%(agent)s has the key “%(key)s” from %(start)s to %(end)s.") % words

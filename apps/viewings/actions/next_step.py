@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Agency
 from apps.core.refusals import NotAllowed
@@ -13,9 +14,9 @@ from apps.viewings.models import Feedback
 from apps.viewings.policy import why_not_change
 
 STEPS = {
-    Verdict.LIKED: "Ask {name} for an offer on {label}",
-    Verdict.MAYBE: "Call {name} about {label}",
-    Verdict.NO: "Send {name} other listings",
+    Verdict.LIKED: _("Ask {name} for an offer on {label}"),
+    Verdict.MAYBE: _("Call {name} about {label}"),
+    Verdict.NO: _("Send {name} other listings"),
 }
 
 

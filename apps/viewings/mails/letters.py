@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.mail import site_address
 from apps.accounts.models import Agency
@@ -23,11 +24,11 @@ from apps.viewings.models import Viewing, ViewingMail
 from apps.viewings.owner_words import text_for_owner
 
 SUBJECTS = {
-    MailAbout.BOOKED: "Viewing: {label}, {when}",
-    MailAbout.MOVED: "Viewing moved: {label}, now {when}",
-    MailAbout.CONFIRMED: "Viewing confirmed: {label}, {when}",
-    MailAbout.CALLED_OFF: "Viewing called off: {label}, {when}",
-    MailAbout.FEEDBACK: "After the viewing of {label}, {when}",
+    MailAbout.BOOKED: _("Viewing: {label}, {when}"),
+    MailAbout.MOVED: _("Viewing moved: {label}, now {when}"),
+    MailAbout.CONFIRMED: _("Viewing confirmed: {label}, {when}"),
+    MailAbout.CALLED_OFF: _("Viewing called off: {label}, {when}"),
+    MailAbout.FEEDBACK: _("After the viewing of {label}, {when}"),
 }
 
 

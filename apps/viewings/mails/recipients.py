@@ -1,5 +1,7 @@
 """To which address a mail goes, and why none may."""
 
+from django.utils.translation import gettext as _
+
 
 def address_of(customer) -> str:
     """The customer's first e-mail address; empty where none is known."""
@@ -12,4 +14,4 @@ def why_not_mail(customer) -> list[str]:
     why_not = customer.may_be_contacted("email")
     if why_not:
         return why_not
-    return [] if address_of(customer) else ["No e-mail address is known."]
+    return [] if address_of(customer) else [_("No e-mail address is known.")]

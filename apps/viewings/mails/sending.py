@@ -1,6 +1,7 @@
 """Sending one mail of the outbox once, whatever crashes (core/outgoing.py), and again where a person asks."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core import outgoing
 from apps.core.outgoing import MailState
@@ -20,7 +21,7 @@ def send(mail_id: int) -> None:
 
 def why_not_send_again(mail: ViewingMail) -> list[str]:
     """Why a mail that was perhaps sent cannot be sent once more."""
-    return [] if mail.state == MailState.UNSURE else ["Only a mail that was perhaps sent can be sent again."]
+    return [] if mail.state == MailState.UNSURE else [_("Only a mail that was perhaps sent can be sent again.")]
 
 
 def send_again(mail: ViewingMail, *, by) -> None:
@@ -43,7 +44,7 @@ def _why_not_now(mail) -> list[str]:
     if mail.about == MailAbout.FEEDBACK:
         return why_not_mail(mail.customer)
     if mail.sequence != viewing.sequence or viewing.happens == (mail.about == MailAbout.CALLED_OFF):
-        return ["It changed again before this was sent."]
+        return [_("It changed again before this was sent.")]
     if viewing.ends_at <= timezone.now():
-        return ["It was over before this was sent."]
+        return [_("It was over before this was sent.")]
     return why_not_mail(mail.customer) if mail.customer else []

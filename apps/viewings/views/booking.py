@@ -51,7 +51,7 @@ def new(request):
 
 def _may_book(request):
     if not request.user.has_perm("viewings.add_viewing"):
-        raise NotAllowed("Your role may not book viewings. Ask an agent or a manager.")
+        raise NotAllowed(_("Your role may not book viewings. Ask an agent or a manager."))
 
 
 def _try(form, act):

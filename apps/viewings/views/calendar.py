@@ -31,7 +31,7 @@ def calendar(request):
     """Viewings of a day, a week or the next two weeks; one's own at first, everyone's for those who manage."""
     by = request.user
     if not by.has_perm("viewings.view_viewing"):
-        raise NotAllowed("Your role has no viewings.")
+        raise NotAllowed(_("Your role has no viewings."))
     view = request.GET.get("view", "day")
     view = view if view in VIEWS else "day"
     day, now = _day(request.GET.get("day", "")), timezone.now()

@@ -155,7 +155,7 @@ def outstanding(request):
     """Viewings whose customers have not been heard, and words that the owner has not been told."""
     by, now = request.user, timezone.now()
     if not by.has_perm("viewings.view_viewing"):
-        raise NotAllowed("Your role has no viewings.")
+        raise NotAllowed(_("Your role has no viewings."))
     visible = Viewing.objects.visible_to(by)
     everyone = by.has_perm("viewings.change_any_viewing") and request.GET.get("agent") == "all"
     mine = visible if everyone else visible.of_agent(by)

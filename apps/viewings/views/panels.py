@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.core.flags import behind_flag
@@ -23,7 +24,7 @@ def of_listing(request, listing_id):
     """The listing's viewings, those to come first, with what was said."""
     listing = visible_listing(request, listing_id)
     if not request.user.has_perm("viewings.view_viewing"):
-        raise NotAllowed("Your role has no viewings.")
+        raise NotAllowed(_("Your role has no viewings."))
     rows = Viewing.objects.visible_to(request.user).filter(listing=listing)
     context = header(request, listing, "viewings") | _sorted(request, rows, hides_customers=True)
     return render(request, "viewings/of_listing.html", context)

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.core.flags import behind_flag
@@ -52,7 +53,7 @@ def _listing(request, listing_id) -> Listing:
     rows = Listing.objects.visible_to(request.user).select_related("unit__place", "list_agent").defer("search_vector")
     listing = get_object_or_404(rows, listing_id=listing_id.replace("\x00", ""))
     if not request.user.has_perm("viewings.view_viewing"):
-        raise NotAllowed("Your role has no viewings.")
+        raise NotAllowed(_("Your role has no viewings."))
     return listing
 
 

@@ -32,7 +32,7 @@ BEGINS = 10  # o'clock, unless somebody says otherwise
 def tour(request):
     """Plan a tour (the address holds its stops: ?customer=C-00012&listing=MG-2304&listing=CT-4102) and book it."""
     if not request.user.has_perm("viewings.add_viewing"):
-        raise NotAllowed("Your role may not book viewings. Ask an agent or a manager.")
+        raise NotAllowed(_("Your role may not book viewings. Ask an agent or a manager."))
     chosen = request.POST if request.method == "POST" else request.GET
     listings, customer = _listings(request.user, chosen.getlist("listing")), _customer(request.user, chosen)
     form = _form(request)

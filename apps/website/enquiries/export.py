@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.lists.files import Column
@@ -17,7 +18,7 @@ def why_not_export(by) -> list[str]:
     """Why this person may not take enquiries away."""
     if by.has_perm("website.export_enquiry"):
         return []
-    return ["Your role may not export enquiries. Ask a manager."]
+    return [_("Your role may not export enquiries. Ask a manager.")]
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from apps.listings.models import Listing
 from apps.website.adopting.words import Confidence, Decision, in_words
@@ -12,13 +13,13 @@ from apps.website.models.site import Site
 class AdoptionState(models.TextChoices):
     """How far a reading is."""
 
-    ASKED = "asked", "Waiting for its turn"
-    READING = "reading", "Reading the site"
-    MATCHING = "matching", "Comparing with listings"
-    LINKING = "linking", "Linking what is sure"
-    FOLLOWING = "following", "Letting the site follow"
-    DONE = "done", "Read"
-    FAILED = "failed", "Not read"
+    ASKED = "asked", _("Waiting for its turn")
+    READING = "reading", _("Reading the site")
+    MATCHING = "matching", _("Comparing with listings")
+    LINKING = "linking", _("Linking what is sure")
+    FOLLOWING = "following", _("Letting the site follow")
+    DONE = "done", _("Read")
+    FAILED = "failed", _("Not read")
 
 
 READ_ANEW = [AdoptionState.ASKED, AdoptionState.READING, AdoptionState.MATCHING, AdoptionState.LINKING]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts import mail
 from apps.core.events import record
@@ -41,17 +42,21 @@ def why_not_reply(enquiry: Enquiry, channel: str, by) -> list[str]:
     """Why this person may not answer by this channel. Who asks may be answered; a “no” that was said stays a no."""
     customer = enquiry.customer
     if customer is None:
-        return ["Say first who wrote this."]
+        return [_("Say first who wrote this.")]
     sentences = why_not_work_on(enquiry, by) or why_not_write_to(customer, by)
     if sentences:
         return sentences
     if channel not in WRITTEN:
-        return ["Choose how to answer: e-mail, WhatsApp or SMS."]
+        return [_("Choose how to answer: e-mail, WhatsApp or SMS.")]
     latest = customer.consents.filter(channel=channel).order_by("-at", "-pk").first()
     if customer.do_not_contact or (latest is not None and not latest.granted):
         return customer.may_be_contacted(channel)
     if not address_of(enquiry, channel):
-        return ["They left no e-mail address." if channel == Channel.EMAIL else "They left no number that can be used."]
+        return [
+            _("They left no e-mail address.")
+            if channel == Channel.EMAIL
+            else _("They left no number that can be used.")
+        ]
     return []
 
 
@@ -66,7 +71,7 @@ def reply(enquiry: Enquiry, channel: str, text: str, *, by, also: Iterable[Listi
     also = list(also)
     Refused.unless_empty([sentence for listing in also for sentence in why_not_offer(listing)])
     if not text.strip():
-        raise Refused("The answer is empty. Write something first.")
+        raise Refused(_("The answer is empty. Write something first."))
     if row.customer.agent_id is None and not why_not_take(row.customer, by):
         row.customer = take(row.customer, by=by)
     if also:
@@ -85,7 +90,7 @@ def reply(enquiry: Enquiry, channel: str, text: str, *, by, also: Iterable[Listi
 def why_not_set_aside(enquiry: Enquiry, by) -> list[str]:
     """Why this person may not say that it needs no answer."""
     if enquiry.answered_at is not None:
-        return ["This enquiry is answered already."]
+        return [_("This enquiry is answered already.")]
     return why_not_work_on(enquiry, by)
 
 
@@ -95,7 +100,7 @@ def set_aside(enquiry: Enquiry, reason: str, *, by, alike: bool = False) -> int:
     may see, up to ALIKE_AT_ONCE. Somebody new who came with it rests. Returns how many were set aside.
     """
     if reason not in SetAside.values:
-        raise Refused("Say why it needs no answer: spam, a wrong number, or nothing to answer.")
+        raise Refused(_("Say why it needs no answer: spam, a wrong number, or nothing to answer."))
     row = _locked(enquiry)
     NotAllowed.unless_empty(why_not_work_on(row, by))
     Refused.unless_empty(why_not_set_aside(row, by))

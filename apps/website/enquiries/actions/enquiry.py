@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.events import record
@@ -68,14 +69,14 @@ def possible_customers(enquiry: Enquiry) -> list[Customer]:
 def why_not_work_on(enquiry: Enquiry, by) -> list[str]:
     """Why this person may not answer an enquiry or say whose it is."""
     if not by.has_perm("website.answer_enquiry"):
-        return ["Your role may not answer enquiries. Ask an agent or a manager."]
+        return [_("Your role may not answer enquiries. Ask an agent or a manager.")]
     return []
 
 
 def why_not_choose(enquiry: Enquiry, by) -> list[str]:
     """Why nobody needs to say, or this person may not, whose enquiry it is."""
     if enquiry.customer_id is not None:
-        return [f"This enquiry is {enquiry.customer.label}'s already."]
+        return [_("This enquiry is %(customer)s's already.") % {"customer": enquiry.customer.label}]
     return why_not_work_on(enquiry, by)
 
 
@@ -86,7 +87,7 @@ def choose_customer(enquiry: Enquiry, customer: Customer | None, *, by) -> Enqui
     NotAllowed.unless_empty(why_not_work_on(row, by))
     Refused.unless_empty(why_not_choose(row, by))
     if customer is not None and not Customer.objects.visible_to(by).filter(pk=customer.pk).exists():
-        raise NotAllowed("You may not see this customer. Ask a manager.")
+        raise NotAllowed(_("You may not see this customer. Ask a manager."))
     found = customer or _new_customer(row, agent=_agent(row.listing) or by, by=by)
     _give_to(row, found, is_new=customer is None, by=by)
     return row
