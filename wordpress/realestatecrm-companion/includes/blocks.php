@@ -9,7 +9,8 @@ const BLOCKS = ['property', 'figures', 'enquiry'];
 
 add_action('init', function () {
     wp_register_script('crm-blocks', plugins_url('assets/blocks.js', MAIN),
-        ['wp-blocks', 'wp-element', 'wp-block-editor', 'wp-components', 'wp-server-side-render', 'wp-i18n'], VERSION, true);
+        ['wp-blocks', 'wp-element', 'wp-block-editor', 'wp-components', 'wp-server-side-render', 'wp-i18n', 'wp-api-fetch', 'wp-url'],
+        VERSION, true);
     wp_set_script_translations('crm-blocks', 'realestatecrm-companion');
     foreach (BLOCKS as $name) {
         register_block_type(dirname(MAIN) . "/blocks/$name");
