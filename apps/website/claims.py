@@ -17,7 +17,6 @@ from apps.website.models import Placement, Site
 
 LOCKS = 7_404  # the class of our advisory locks; the second number is the site
 CLAIM = timedelta(minutes=10)
-MOST_NEW = 25
 
 
 @contextmanager
@@ -40,18 +39,19 @@ def take_up_orphans(site: Site) -> int:
     return orphans.update(due_at=Coalesce("due_at", timezone.now()), claimed_until=None)
 
 
-def claim(site: Site, size: int, only: list[int] | None = None) -> list[int]:
+def claim(site: Site, size: int, only: list[int] | None = None, *, new: int | None = None) -> list[int]:
     """Claim up to `size` due placements of the site (of the keys in `only`, if given) and return their keys.
 
-    Of those that are not on the site yet at most `MOST_NEW`: they take long, and what should come off waits for them.
+    Of those that are not on the site yet at most `new`: they take long, and what should come off waits for them.
     """
     now = timezone.now()
     rows = Placement.objects.due(now).filter(site=site, claimed_until=None)
     rows = rows if only is None else rows.filter(pk__in=only)
     with transaction.atomic():
         found = list(rows.select_for_update(skip_locked=True).values_list("pk", "is_up")[:size])
-        new = [place for place, (_key, is_up) in enumerate(found) if not is_up]
-        keys = [key for key, _is_up in found[: new[MOST_NEW] if len(new) > MOST_NEW else size]]
+        places = [place for place, (_key, is_up) in enumerate(found) if not is_up]
+        last = places[new] if new is not None and len(places) > new else size
+        keys = [key for key, _is_up in found[:last]]
         Placement.objects.filter(pk__in=keys).update(due_at=None, claimed_until=now + CLAIM)
     return keys
 

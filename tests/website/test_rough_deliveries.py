@@ -35,7 +35,7 @@ def meanwhile(monkeypatch, fake, call, do):
 
 # -- The order of things -----------------------------------------------------------------------------------------------
 def test_what_should_come_off_does_not_wait_for_a_long_first_publish(fake, site, agent, monkeypatch):
-    monkeypatch.setattr("apps.website.claims.MOST_NEW", 3)
+    monkeypatch.setattr("apps.website.delivery.ahead.NEW", 3)
     sold = ready_listing(agent)
     put(sold, site, agent)
     for _ in range(5):
@@ -106,7 +106,7 @@ def test_the_next_turn_is_asked_for_and_not_left_to_the_sweep(site, agent, monke
 def test_a_site_that_is_switched_off_gets_nothing_more(fake, site, agent, monkeypatch):
     for _ in range(2):
         publish(ready_listing(agent), site, by=agent)
-    monkeypatch.setattr("apps.website.claims.MOST_NEW", 1)
+    monkeypatch.setattr("apps.website.delivery.ahead.NEW", 1)
     meanwhile(monkeypatch, fake, "create", lambda: Site.objects.update(is_active=False))
     tally = deliver(site, by=agent)
     assert "does not follow the CRM any more" in tally.stopped
@@ -125,7 +125,7 @@ def test_another_profile_is_used_from_the_next_round_on(fake, site, agent, monke
         profile.spec = spec
         profile.save()
 
-    monkeypatch.setattr("apps.website.claims.MOST_NEW", 1)
+    monkeypatch.setattr("apps.website.delivery.ahead.NEW", 1)
     meanwhile(monkeypatch, fake, "create", change)
     deliver(site, by=agent)
     assert [post["meta"].get("crm_note") for post in fake.posts.values()] == ["new", "new"]

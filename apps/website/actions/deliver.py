@@ -85,7 +85,8 @@ def _until_nothing_is_due(rounds: Round, only, until) -> str:
         try:
             rounds.run(plans)
         except SiteDown as down:
-            _leave_alone(rounds.site, [*(plan.placement.pk for plan in plans), *ahead.keys], down.trouble)
+            release(ahead.keys)
+            _leave_alone(rounds.site, [plan.placement.pk for plan in plans], down.trouble)
             return down.trouble.sentence
         ahead.went(time.monotonic() - began < QUICK)
     return CHANGED if ahead.is_changed else ""

@@ -9,6 +9,7 @@ from apps.website.delivery.plan import Plan, plans_for
 from apps.website.models import Site
 
 ROUND, LARGEST_ROUND = 100, 200
+NEW = 25  # of a round; each comes with its photos
 # What decides what is sent, and where; after another value nothing is sent by the one before.
 SETTINGS = ("url", "username", "password", "profile_id", "text_limit", "photo_limit", "language", "is_active")
 
@@ -18,7 +19,7 @@ class Ahead:
 
     def __init__(self, site: Site, *, only: list[int] | None, until: datetime | None, force: bool):
         self.site, self.only, self.until, self.force = site, only, until, force
-        self.size, self.plans, self.is_changed = ROUND, [], False
+        self.size, self.new, self.plans, self.is_changed = ROUND, NEW, [], False
 
     @property
     def keys(self) -> list[int]:
@@ -27,7 +28,7 @@ class Ahead:
 
     def prepare(self) -> None:
         """Claim the next round, and plan it from the rows as they are now."""
-        keys = claim(self.site, self.size, self.only)
+        keys = claim(self.site, self.size, self.only, new=self.new)
         self.plans = plans_for(self.site, keys, force=self.force) if keys else []
 
     def take(self) -> list[Plan]:
@@ -44,6 +45,7 @@ class Ahead:
     def went(self, is_quick: bool) -> None:
         """After a quick round the next is larger: most placements that are due need little."""
         self.size = min(2 * self.size, LARGEST_ROUND) if is_quick else ROUND
+        self.new = min(2 * self.new, LARGEST_ROUND) if is_quick else NEW
 
 
 def as_it_is_now(site: Site) -> Site:

@@ -27,7 +27,8 @@ class Copies:
     @classmethod
     def of(cls, placement: Placement) -> "Copies":
         """Those that were sent so far."""
-        return cls(placement, {row.digest: row for row in placement.photos.all()})
+        sent = getattr(placement, "sent_photos", None)
+        return cls(placement, {row.digest: row for row in (placement.photos.all() if sent is None else sent)})
 
     def media_ids(self, payload: Payload) -> list[int | None]:
         """The site's numbers of the photos wanted, in their order; None for one that was not sent yet."""

@@ -60,11 +60,15 @@ def _loaded(keys):
     photos = Photo.objects.shown().filter(state=PhotoState.READY).defer("added_at", "removed_at")
     rows = Placement.objects.filter(pk__in=keys).select_related("listing__unit__place")
     rows = rows.defer(*(f"listing__{name}" for name in NOT_TOLD)).prefetch_related(
-        "photos",
-        "listing__mandates",
-        "listing__permits",
+        Prefetch("photos", to_attr="sent_photos"),
+        Prefetch("listing__mandates", to_attr="all_mandates"),
+        Prefetch("listing__permits", to_attr="all_permits"),
         Prefetch("listing__photos", queryset=photos, to_attr="ready_photos"),
     )
+    for row in rows:
+        # As prefetch_related leaves them, without preparing for each listing a query that nobody makes.
+        found = {"mandates": row.listing.all_mandates, "permits": row.listing.all_permits}
+        row.listing._prefetched_objects_cache = found
     with_above([row.listing.unit.place for row in rows if row.listing.unit.place])
     return rows
 

@@ -18,7 +18,7 @@ MOST_IDS = 100  # WordPress's own limit of a page
 ANY = "publish,future,draft,pending,private,trash"
 OF_POST = ("id", "status", "slug", "link", "type", "modified_gmt")
 TEXTS = ("title", "content", "excerpt")  # the raw text alone: a site need not make a page of each
-OF_MEDIA = {"_fields": "id,source_url,slug", "context": "edit"}
+OF_MEDIA = {"_fields": "id,source_url,post,slug", "context": "edit"}
 OF_PICTURE = {
     "_fields": "id,post,source_url,alt_text,media_details.sizes",
     "media_type": "image",
