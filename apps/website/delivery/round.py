@@ -5,43 +5,28 @@ is found out. Nothing here runs inside a transaction.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.website.delivery import asks, outcome, photos
-from apps.website.delivery.backup import not_in_backup
-from apps.website.delivery.judging import gone_words, judge
+from apps.website.delivery.judging import judge
 from apps.website.delivery.lines import Lines
+from apps.website.delivery.looking import Looking
 from apps.website.delivery.photos import Copies
 from apps.website.delivery.plan import Kind, Plan
-from apps.website.delivery.reading import (
-    AT_ONCE,
-    COPY,
-    PHOTOS,
-    copies,
-    is_anothers,
-    is_off,
-    missing,
-    patiently,
-    posts,
-    see,
-)
+from apps.website.delivery.reading import COPY, PHOTOS, copies, is_off, missing, see
 from apps.website.delivery.together import add_to_last_sent, write_together
-from apps.website.delivery.work import Settling, SiteDown, Work
-from apps.website.states import State
+from apps.website.delivery.work import SiteDown, Work
 from apps.website.wordpress import Temporary, Wrong
 
-REFUSES_ALL = ("rest_no_route", "404", "403")  # to a read: no plugin, no REST API, a firewall
 
-
-class Round(Settling):
+class Round(Looking):
     """The round of one site."""
 
-    def __init__(self, site, lines: Lines, *, by, force: bool = False, tell=lambda placement: None):
-        super().__init__(site, by=by, tell=tell)
-        self.lines, self.force, self.copies, self.lost = lines, force, {}, set()
+    def __init__(self, site, lines: Lines, **options):
+        super().__init__(site, lines, **options)
+        self.copies: dict[int, list[int]] = {}
 
     def run(self, plans: list[Plan]) -> None:
         """Do what the plans ask for; raises SiteDown where the site does not answer."""
@@ -69,39 +54,6 @@ class Round(Settling):
             with self._one(work):
                 raise work.trouble or Temporary(sentence)
 
-    def _look_up(self, works) -> dict[int, dict]:
-        """The posts that are there. Where the site refuses to say it of all, it is asked for each."""
-        works = self._open(works)
-        try:
-            self._adopt(works)
-            there = posts(self.lines, [work.placement.post_id for work in works if work.placement.post_id])
-            strangers = [work for work in works if self._is_strange(work, there)]
-            for work in strangers:
-                outcome.lost(work.placement)
-            self._adopt(strangers)
-            numbers = [work.placement.post_id for work in strangers if work.placement.post_id]
-            return there | posts(self.lines, numbers)
-        except Temporary as trouble:
-            raise SiteDown(trouble) from trouble
-        except Wrong as trouble:
-            if trouble.is_of_site or trouble.code in REFUSES_ALL:
-                raise SiteDown(trouble) from trouble
-            if len(works) == 1:
-                self._failed(works[0], trouble)
-                return {}
-        there = {}
-        for work in works:
-            there |= self._look_up([work])
-        return there
-
-    def _look_up_again(self, works) -> dict[int, dict | None]:
-        """What was written and not read since; None for what is not there any more."""
-        works = [work for work in works if work.is_written]
-        return dict.fromkeys(work.placement.post_id for work in works) | self._look_up(works)
-
-    def _is_strange(self, work, there) -> bool:
-        return is_anothers(there.get(work.placement.post_id), work.placement.listing_id)
-
     # -- On the site ---------------------------------------------------------------------------------------------------
     def _put(self, works: list[Work]) -> None:
         there = self._look_up(works)
@@ -117,54 +69,6 @@ class Round(Settling):
                 self._take_copies_off(work)
                 self._complete(work)
         self._send(self._open(works), there)
-
-    def _adopt(self, works) -> None:
-        """Look for posts of ours whose creation was asked for and never confirmed, before anything is asked again."""
-        unsure = [work for work in works if not work.placement.post_id and (work.placement.asked_at or self.force)]
-        if not unsure:
-            return
-        found = self._find([work.placement.listing_id for work in unsure])
-        for work in unsure:
-            if work.placement.listing_id in found:
-                with self._one(work):
-                    outcome.own(work.placement, found[work.placement.listing_id])
-
-    def _find(self, listings) -> dict[int, int]:
-        return self.lines.read(lambda client, part: patiently(client.find, part), listings, AT_ONCE)
-
-    def _know_old_backup(self, works, there) -> None:
-        """What is gone with all its photos is made anew where the site was brought back from an old backup."""
-        gone = []
-        for work in self._open(works):
-            placement = work.placement
-            if placement.is_up and placement.post_id and there.get(placement.post_id) is None:
-                with self._one(work):
-                    gone += [work] if photos.are_gone(self.lines, work) else []
-        if not gone:
-            return
-        with self._all():
-            brought_back = not_in_backup(self.lines, [work.placement for work in gone], self.lost)
-        for work in gone:
-            photos.forget(work)
-            if work.placement.pk in brought_back:
-                self.lost.add(work.placement.post_id)
-                outcome.lost(work.placement)
-
-    def _look(self, work, post) -> None:
-        """What the site shows of it before anything is sent."""
-        placement = work.placement
-        if placement.post_id and is_off(post):
-            if placement.is_up:
-                self._settled(work, outcome.found_otherwise, State.GONE, gone_words(self.site, post))
-                return
-            if post is None:  # the site said so before, but perhaps our post has another number
-                number = self._find([placement.listing_id]).get(placement.listing_id)
-                outcome.own(placement, number)
-                post = posts(self.lines, [number]).get(number) if number else None
-                work.is_written = True  # and is read once more with the others
-        if placement.post_id:
-            work.seen = see(work.plan, post or {})
-            work.changes = self.lines.client.mark(post or {}, placement.listing_id)
 
     # -- Posts and photos that are not there yet -----------------------------------------------------------------------
     def _create(self, works) -> None:
@@ -257,14 +161,6 @@ class Round(Settling):
                 by_hand = work.seen.by_hand | self._copies_of(work)
                 judged.append((work, judge(work, there[work.placement.post_id], by_hand)))
         self._settle_together(judged)
-
-    @contextmanager
-    def _all(self):
-        """Trouble with reading something of all: the round is over."""
-        try:
-            yield
-        except (Temporary, Wrong) as trouble:
-            raise SiteDown(trouble) from trouble
 
     def _copies_of(self, work) -> dict:
         """Copies that somebody made of the post, as far as they are known (they are looked for when all is read), and
