@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 from django.db.models import Q
 from django.utils import timezone
+from waffle.testutils import override_flag
 
 from apps.listings.models import Listing
 from apps.website.actions.publish import ask, publish
@@ -28,6 +29,7 @@ CHANGES, TURNS = 20, 3
 def test_a_site_that_hangs_delays_no_other(wordpress, agent, settings):
     settings.WEBSITE_ALLOW_LOCAL = True
     with contextlib.ExitStack() as ending:
+        ending.enter_context(override_flag("website", active=True))
         sites = [faulty(wordpress, ending.enter_context(FaultProxy(wordpress.port))) for _ in range(5)]
         hung = sites[0]
         hung.proxy.rule("hang", seconds=10 * PATIENCE)
