@@ -63,10 +63,10 @@ class Payload:
         return str(LABELS.get(source) or LABELS.get(path) or path.rpartition(".")[2])
 
 
-def payload_of(listing: Listing, site) -> Payload:
-    """What the site should show of the listing now. Reads unit, place, permits and photos."""
+def payload_of(listing: Listing, site, spec: Spec | None = None) -> Payload:
+    """What the site should show of the listing now. Reads unit, place, permits and photos; for many, give the spec."""
     values = values_of(listing, language=site.language, text_limit=site.text_limit)
-    return Payload(read_spec(site.profile.spec), values, wanted_photos(listing, site.photo_limit))
+    return Payload(spec or read_spec(site.profile.spec), values, wanted_photos(listing, site.photo_limit))
 
 
 def why_incomplete(listing: Listing, site) -> list[str]:

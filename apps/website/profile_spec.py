@@ -71,7 +71,7 @@ class Field:
 
     def applies(self, values: dict) -> bool:
         """Whether the field is sent for a listing with these values."""
-        return all(values.get(name) in allowed for name, allowed in self.when.items())
+        return not self.when or all(values.get(name) in allowed for name, allowed in self.when.items())
 
     def value(self, values: dict) -> object:
         """What is sent, from the listing's values (and the photos' numbers under "photos" and "cover")."""

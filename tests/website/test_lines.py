@@ -110,3 +110,13 @@ def test_what_is_read_in_parts_is_put_together_each_key_once():
 def test_sentences_are_in_the_language_of_who_asked():
     with Lines(Connection) as lines, override("ar"):
         assert {take() for _item, take in lines.each(lambda *_: get_language(), range(6))} == {"ar"}
+
+
+def test_what_can_be_done_meanwhile_is_done_once_and_by_who_asks():
+    done = []
+    with Lines(Connection) as lines:
+        lines.meanwhile = lambda: done.append(threading.current_thread())
+        for _ in range(2):
+            answers = lines.read(lambda _client, part: dict.fromkeys(part, len(done)), range(6), 2)
+    assert done == [threading.current_thread()]
+    assert set(answers) == set(range(6))

@@ -13,11 +13,6 @@ from apps.website.states import State, Trouble
 from apps.website.wordpress import Temporary, Wrong, words
 
 SAID_AFTER = 2  # failures in a row; a single lost answer is no news, and the row says "waiting" all the while
-# What reading a site back may change of a row.
-WRITTEN = [
-    *("state", "state_since", "is_up", "checked_at", "wanted_digest", "confirmed_at", "confirmed_digest", "last_read"),
-    *("sent_before", "theirs", "link", "trouble", "trouble_kind", "trouble_field", "attempts"),
-]
 NO_TROUBLE = {"trouble": "", "trouble_kind": Trouble.NONE, "trouble_field": "", "attempts": 0}
 
 
@@ -97,7 +92,7 @@ def changed_by_hand(sentence: str, read: dict) -> dict[str, object]:
 
 def settle_together(judged: list[tuple[Placement, dict]], *, by) -> None:
     """Write what was read of many placements; of most nothing is new but the time at which they were read."""
-    news, changed, same = [], [], []
+    news, changed, same, names = [], [], [], set()
     for placement, columns in judged:
         if columns["state"] != placement.state:
             columns["state_since"] = columns["checked_at"]
@@ -105,13 +100,14 @@ def settle_together(judged: list[tuple[Placement, dict]], *, by) -> None:
             news.append(placement)
         new = {name: value for name, value in columns.items() if getattr(placement, name) != value}
         (same if new.keys() <= {"checked_at"} else changed).append(placement)
+        names |= new.keys()
         for name, value in new.items():
             setattr(placement, name, value)
     if same:
         rows = Placement.objects.filter(pk__in=[row.pk for row in same])
         rows = rows.filter(claimed_until__in={row.claimed_until for row in same})
         rows.update(claimed_until=None, checked_at=max(row.checked_at for row in same))
-    ours = write_together(changed, WRITTEN, settle=True)
+    ours = write_together(changed, sorted(names), settle=True)
     for placement in news:
         if placement.pk in ours:
             record("website.live", placement.listing, by=by, new=placement.site.name)

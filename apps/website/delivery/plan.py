@@ -12,6 +12,7 @@ from apps.listings.models.place import with_above
 from apps.website.belonging import agency_time, belonging, why_not_shown
 from apps.website.models import Placement, Site
 from apps.website.payload import Payload, payload_of, why_lacking
+from apps.website.profile_spec import read_spec
 from apps.website.states import State, Wanted
 
 # Of a listing what no website is told; long, or slow to read.
@@ -53,7 +54,8 @@ def plans_for(site: Site, keys: list[int], *, force: bool = False) -> list[Plan]
         row.site = site
     with agency_time():
         today = timezone.localdate()
-        return [_plan(site, row, row.listing_id in in_filter, today, force) for row in rows]
+        spec = read_spec(site.profile.spec)
+        return [_plan(site, spec, row, row.listing_id in in_filter, today, force) for row in rows]
 
 
 def _loaded(keys):
@@ -73,15 +75,15 @@ def _loaded(keys):
     return rows
 
 
-def _plan(site, row, in_filter, today, force) -> Plan:
+def _plan(site, spec, row, in_filter, today, force) -> Plan:
     # What is sold or withdrawn is rightly off: only what is on the market and lacks something is held back.
     is_on_market = row.listing.standard_status in ON_MARKET
     is_wanted = is_on_market and (row.wanted == Wanted.ON or (row.wanted == Wanted.FILTER and in_filter))
     if is_wanted:
         why_not = why_not_shown(row.listing, today)
         if not why_not:
-            payload = payload_of(row.listing, site)
-            why_not = why_lacking(payload.spec, payload.values, site)
+            payload = payload_of(row.listing, site, spec)
+            why_not = why_lacking(spec, payload.values, site)
         if not why_not:
             is_done = row.state == State.LIVE and row.is_up and row.confirmed_digest == payload.digest and not force
             return Plan(row, Kind.NOTHING if is_done else Kind.PUT, True, [], payload)

@@ -70,10 +70,10 @@ def see(plan: Plan, post: dict) -> Seen:
     by_hand = {}
     for path, before in placement.last_read.items():
         now = read.get(path)
-        known = (before, placement.last_sent.get(path), wanted.get(path))
-        if any(same(value, now) for value in known) or fingerprint(now) in placement.sent_before.get(path, ()):
+        if same(before, now) or same(placement.last_sent.get(path), now) or same(wanted.get(path), now):
             continue
-        by_hand[path] = now
+        if fingerprint(now) not in placement.sent_before.get(path, ()):
+            by_hand[path] = now
     return Seen(read, by_hand)
 
 
