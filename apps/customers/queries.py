@@ -55,12 +55,11 @@ class TaskQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """One's own tasks, and those of customers whom this person may know of."""
-        from apps.customers.models.customer import Customer
-
         if not user.is_active or not user.has_perm("customers.view_customer"):
             return self.none()
         # EXISTS looks up the customer of each task; IN would find all customers of this person first.
-        theirs = Customer.objects.visible_to(user).filter(pk=OuterRef("customer"))
+        customers = self.model._meta.get_field("customer").related_model.objects
+        theirs = customers.visible_to(user).filter(pk=OuterRef("customer"))
         here = Q(customer__isnull=True) | Exists(theirs.order_by())
         if user.has_perm("customers.view_any_customer"):
             return self.filter(here)
