@@ -13,6 +13,7 @@ from apps.listings.actions.status import why_not_ready
 from apps.listings.listing_list import read
 from apps.listings.lookups import ON_MARKET, PropertyType, StandardStatus
 from apps.listings.models import Listing
+from apps.website.profile_spec import read_spec
 
 
 @contextmanager
@@ -24,12 +25,14 @@ def agency_time():
 
 
 def belonging(site):
-    """Listings that the site's filter finds; none where the site does not follow it."""
+    """Listings that the site's filter finds and its profile sends; none where the site does not follow it."""
     if not site.follows_filter:
         return Listing.objects.none()
     with agency_time() as agency:
         asked = read(QueryDict(site.filter), User.objects.system(), agency)
-        return asked.rows().filter(standard_status__in=ON_MARKET)
+        rows = asked.rows().filter(standard_status__in=ON_MARKET)
+    sent = read_spec(site.profile.spec).property_types
+    return rows.filter(property_type__in=sent) if sent else rows
 
 
 def left_market(listing: Listing) -> str:

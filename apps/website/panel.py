@@ -19,6 +19,7 @@ from apps.website.compare import differing
 from apps.website.models import Placement, Site
 from apps.website.payload import payload_of
 from apps.website.policy import why_not_touch
+from apps.website.profile_spec import read_spec
 from apps.website.states import BEHIND, LEAVING, MARKS, SENDING, WAITING, Shown, State, Trouble, Wanted
 
 SOON, RARELY = 2, 30  # seconds until a panel looks again: while something is sent; while the site is left alone
@@ -179,7 +180,8 @@ def rows_for(listing, by) -> list[Row]:
             if row.changes and shown.key == State.LIVE:
                 row.shown = BEHIND
         if shown.key in (State.ABSENT, State.OFF) and placement and placement.due_at and site.follows_filter:
-            row.shown = WAITING if may_be_shown and placement.wanted != Wanted.OFF else row.shown
+            is_sent = may_be_shown and read_spec(site.profile.spec).sends(listing.property_type)
+            row.shown = WAITING if is_sent and placement.wanted != Wanted.OFF else row.shown
         if row.verb == "publish":
             row.why_not = why_not_publish(listing, site, by)
         rows.append(row)

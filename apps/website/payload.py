@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from apps.listings.lookups import MediaCategory
+from apps.listings.lookups import MediaCategory, PropertyType
 from apps.listings.models import Listing
 from apps.website.profile_spec import LATE, Spec, read_spec
 from apps.website.values import LABELS, values_of
@@ -72,15 +72,29 @@ def payload_of(listing: Listing, site, spec: Spec | None = None) -> Payload:
 def why_incomplete(listing: Listing, site) -> list[str]:
     """What the site's profile asks for and the listing does not have, a sentence each."""
     spec = read_spec(site.profile.spec)
-    values = values_of(listing, language=site.language, text_limit=site.text_limit) if spec.required else {}
+    values = {"property_type": listing.property_type}
+    if spec.required:
+        values = values_of(listing, language=site.language, text_limit=site.text_limit)
     return why_lacking(spec, values, site)
 
 
 def why_lacking(spec: Spec, values: dict[str, object], site) -> list[str]:
     """The same of values that are known already."""
+    if not spec.sends(values["property_type"]):
+        return [what_is_sent(spec, site.profile)]
     lacking = [name for name in spec.required if name not in LATE and values.get(name) in (None, "")]
     sentence = _("%(site)s asks for “%(field)s”. Enter it first.") if lacking else ""
     return [sentence % {"site": site, "field": LABELS[name]} for name in lacking]
+
+
+def what_is_sent(spec: Spec, profile) -> str:
+    """Why a profile sends one kind of listings alone, in a sentence; empty where it sends all."""
+    if not spec.property_types:
+        return ""
+    sentence = _("Rentals are not sent: %(profile)s keeps them in another post type than sales, which it is sent.")
+    if spec.sends(PropertyType.RESIDENTIAL_LEASE):
+        sentence = _("Sales are not sent: %(profile)s keeps them in another post type than rentals, which it is sent.")
+    return sentence % {"profile": profile}
 
 
 def wanted_photos(listing: Listing, limit: int) -> list[PhotoWanted]:

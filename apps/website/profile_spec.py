@@ -12,6 +12,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.listings.lookups import PropertyType
 from apps.website.encodings import ENCODINGS, encode
 
 # What a spec may say, and what it means where it says nothing.
@@ -26,6 +27,9 @@ FORMAT = {
     "plugin": gettext_lazy("the plugin that the site must have, in words"),
     "photos": gettext_lazy("field (numbers in a field) or parent (photos hang on the post)"),
     "required": gettext_lazy("values without which nothing is sent"),
+    "property_types": gettext_lazy(
+        "what is sent: Residential (sales), Residential Lease (rentals); both where nothing is said"
+    ),
     "taxonomies": gettext_lazy("field → the last part of the taxonomy's address in the REST API"),
     "fields": gettext_lazy("field on the site → where its value comes from"),
 }
@@ -95,6 +99,7 @@ class Spec:
     plugin: str
     photos: str
     required: tuple[str, ...]
+    property_types: tuple[str, ...]
     taxonomies: dict[str, str]
     fields: tuple[Field, ...]
 
@@ -107,6 +112,10 @@ class Spec:
     def photos_belong_to_post(self) -> bool:
         """Whether photos hang on the post, so that a copy cannot be shared."""
         return self.photos == "parent"
+
+    def sends(self, property_type: str) -> bool:
+        """Whether listings of this kind are sent at all."""
+        return not self.property_types or property_type in self.property_types
 
     @property
     def meta_keys(self) -> list[str]:
@@ -138,6 +147,7 @@ def _read(text: str) -> Spec:
         plugin=spec.get("plugin", ""),
         photos=spec.get("photos", "field"),
         required=tuple(spec.get("required", ())),
+        property_types=tuple(spec.get("property_types", ())),
         taxonomies=spec.get("taxonomies", {}),
         fields=tuple(_field(path, said) for path, said in spec["fields"].items()),
     )
@@ -174,6 +184,9 @@ def problems(spec) -> list[str]:
     if not isinstance(batch, int) or isinstance(batch, bool) or not 0 <= batch <= MOST_IN_BATCH:
         found.append(_("“batch” is a number from 0 to %(most)s.") % {"most": MOST_IN_BATCH})
     found += _problems_of_required(spec.get("required", []))
+    sent = spec.get("property_types", [])
+    if not isinstance(sent, list) or not all(one in PropertyType.values for one in sent):
+        found.append(_("“property_types” is a list of: %(allowed)s.") % {"allowed": ", ".join(PropertyType.values)})
     taxonomies = spec.get("taxonomies", {})
     if not isinstance(taxonomies, dict) or not all(isinstance(base, str) for base in taxonomies.values()):
         return [*found, _("“taxonomies” is an object of fields and addresses.")]

@@ -143,6 +143,7 @@ def test_numbers_of_photos_can_be_asked_for_apart():
         (lambda spec: spec["fields"].update(x="title"), "x: say where the value comes from"),
         (lambda spec: spec.update(fields=[]), "“fields” is missing."),
         (lambda spec: spec.update(required=["wit"]), "“wit” is no value of a listing."),
+        (lambda spec: spec.update(property_types=["Hut"]), "“property_types” is a list of: Residential"),
     ],
 )
 def test_a_wrong_profile_is_told_why(change, sentence):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.listings.filters import VIEWS
 from apps.website.models import Profile, Site
-from apps.website.profile_spec import FORMAT
+from apps.website.payload import what_is_sent
+from apps.website.profile_spec import FORMAT, read_spec
 
 # Views of the list that are about whoever looks, or about listings that no site shows.
 NO_SITES = ("mine", "unready", "drafts")
@@ -59,6 +60,7 @@ class SiteForm(forms.ModelForm):
         self.initial["belongs"] = f"{FOLLOWS}{site.filter}" if site.follows_filter else BY_HAND
         self.fields["belongs"].choices = _choices(views, site)
         self.fields["profile"].empty_label = None
+        self.fields["profile"].help_text = " ".join(_kinds_left_out())
         if site.pk:
             self.fields["password"].required = False
             self.fields["password"].help_text = _("One is kept. Enter another only to replace it.")
@@ -74,6 +76,12 @@ class SiteForm(forms.ModelForm):
 
     def validate_unique(self):
         """The action refuses what another site has, and says it in a sentence."""
+
+
+def _kinds_left_out() -> list[str]:
+    """Of each profile that sends sales or rentals alone a sentence."""
+    said = [what_is_sent(read_spec(profile.spec), profile) for profile in Profile.objects.all()]
+    return [sentence for sentence in said if sentence]
 
 
 def _choices(views, site) -> list[tuple[str, str]]:
