@@ -1,7 +1,8 @@
 """Reading a site from end to end. Where it shows just what was confirmed, and nothing changed here, that is all.
 
 Nothing is judged or sent here, and nothing claimed: what differs in anything is left to the delivery and its rules.
-Nothing here changed, because any save of a listing, a site or a profile makes the placement due (`triggers`).
+Nothing here changed, because any save of a listing, a site or a profile makes the placement due (`triggers`). Only a
+release that writes a value in another way is no save: it brings a migration that makes all placements due.
 """
 
 from collections import defaultdict
