@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 WEBSITE = {
     "website.adopt",
+    "website.adopt_follow",
     "website.adopt_link",
     "website.adopt_photos",
     "website.ask_site",

@@ -158,6 +158,14 @@ def test_the_list_shows_a_mark_for_each_site_by_one_query(client, agent, site, d
     assert text.count('title="Prime Dubai: Not published"') == 5
 
 
+def test_fix_is_offered_to_those_who_may(client, agent, other_agent, listing, site):
+    live(listing, site, state=State.FAILED, trouble="No.", trouble_kind="permanent", trouble_field="list_price")
+    for person, offered in ((agent, True), (other_agent, False)):
+        client.force_login(person)
+        text = client.get(reverse("website:trouble")).text
+        assert (listing.listing_id in text, ">Fix<" in text) == (True, offered)
+
+
 def test_trouble_is_listed_and_tried_again(client, manager, listing, site):
     placement = live(listing, site, state=State.FAILED, trouble="The site refuses the price.")
     client.force_login(manager)

@@ -17,6 +17,7 @@ from apps.website import flags
 from apps.website.actions.publish import retry, retry_all
 from apps.website.models import Placement, Site
 from apps.website.panel import mended_at
+from apps.website.policy import why_not_touch
 from apps.website.states import State, Trouble
 
 PAGE = 100
@@ -80,6 +81,7 @@ def troubled(user, site: Site | None = None) -> list[Placement]:
     for row in found:
         row.fix_url = mended_at(row.listing, row)
         row.compare_url = reverse("website:differences", args=[row.listing.listing_id, row.site_id])
+        row.may_fix = row.state == State.HELD or not why_not_touch(row.listing, user)
         row.is_changed = row.state == State.CHANGED
         row.says = row.failed_in_words if row.state == State.FAILED else row.shown.label
         row.tone = "late" if row.trouble_kind == Trouble.TEMPORARY or row.state == State.HELD else "worse"
