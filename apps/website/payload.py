@@ -91,9 +91,9 @@ def what_is_sent(spec: Spec, profile) -> str:
     """Why a profile sends one kind of listings alone, in a sentence; empty where it sends all."""
     if not spec.property_types:
         return ""
-    sentence = _("Rentals are not sent: %(profile)s keeps them in another post type than sales, which it is sent.")
+    sentence = _("%(profile)s is sent no rentals: it keeps them in another post type than sales.")
     if spec.sends(PropertyType.RESIDENTIAL_LEASE):
-        sentence = _("Sales are not sent: %(profile)s keeps them in another post type than rentals, which it is sent.")
+        sentence = _("%(profile)s is sent no sales: it keeps them in another post type than rentals.")
     return sentence % {"profile": profile}
 
 

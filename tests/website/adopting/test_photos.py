@@ -126,6 +126,31 @@ def test_forty_photos_come_and_none_twice_though_asked_again(brought, site, mana
     assert len(server.asked) == 40
 
 
+def test_a_job_that_was_killed_goes_on_where_it_stopped(brought, site, manager, server, monkeypatch):
+    brought(jpeg(1), jpeg(2), jpeg(3))
+    fetch = photos.Pictures.fetch
+
+    def killed(pictures, address, most_bytes):
+        if address.endswith("room-12.jpg"):
+            raise KeyboardInterrupt
+        return fetch(pictures, address, most_bytes)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(photos.Pictures, "fetch", killed)
+        look_at_photos(site, by=manager)
+    assert numbers_here() == [11]
+    assert look_at_photos(site, by=manager)
+    assert numbers_here() == [11, 12, 13]
+    assert [path.rpartition("/")[2] for _method, path, *_ in server.asked] == [f"room-{n}.jpg" for n in (11, 12, 13)]
+
+
+def test_another_job_at_work_on_the_site_is_left_alone(brought, site, manager, monkeypatch):
+    brought(jpeg(1))
+    monkeypatch.setattr(photos, "alone_with", lambda site, locks: nullcontext(False))
+    assert look_at_photos(site, by=manager) is False
+    assert numbers_here() == []
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
