@@ -85,7 +85,8 @@ def test_a_site_without_the_companion_is_told_to_install_it(wordpress_farm):
 
 def test_a_kind_of_site_that_is_not_there_is_told(on_wordpress):
     on_wordpress.profile = Profile.objects.get(slug="estatik")
-    assert "Estatik is not switched on there" in bad(check_site(on_wordpress))
+    said = bad(check_site(on_wordpress))
+    assert "Estatik is not switched on there" in said and "does not show this kind of post" in said
 
 
 def test_fields_that_would_be_lost_are_named(on_wordpress):

@@ -8,7 +8,7 @@ from django.conf import settings
 from apps.core.outbound import TOTAL_SECONDS, Answer, NoAnswer, Outbound
 from apps.website.models import Site
 from apps.website.profile_spec import read_spec
-from apps.website.wordpress import answers
+from apps.website.wordpress import answers, words
 from apps.website.wordpress.answers import Wrong, not_answered
 from apps.website.wordpress.terms import Terms
 
@@ -89,7 +89,10 @@ class Client:
 
     def schema(self) -> dict:
         """The fields of the profile's post type, as the site knows them."""
-        found = answers.an_object(answers.read(self._ask("OPTIONS", self.base)))
+        found = answers.read(self._ask("OPTIONS", self.base))
+        if found == []:  # what WordPress says of an address that nobody serves
+            raise Wrong(words.NO_TYPE, code="rest_no_route")
+        found = answers.an_object(found)
         properties = answers.an_object(found.get("schema")).get("properties")
         return answers.an_object(properties)
 
