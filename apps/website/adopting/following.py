@@ -5,11 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.core.events import record
-from apps.core.queue import enqueue
 from apps.core.refusals import NotAllowed, Refused
 from apps.listings.lookups import PhotoState
 from apps.website.actions.publish import ask, why_not_publish
-from apps.website.adopting.linking import why_not_adopt
+from apps.website.adopting.linking import start_work
 from apps.website.models import Adoption, FoundPost, Placement, Site
 from apps.website.models.adoption import AdoptionState
 from apps.website.policy import why_not_touch
@@ -49,26 +48,14 @@ def start_following(placement: Placement, *, by) -> Placement:
     return row
 
 
-@transaction.atomic
 def start_following_all(site: Site, *, by) -> Adoption:
     """Ask for everything that is linked to be followed."""
-    NotAllowed.unless_empty(why_not_adopt(by))
-    Site.objects.select_for_update().get(pk=site.pk)
-    adoption = Adoption.objects.filter(site=site).first()
-    if adoption is None or adoption.is_under_way:
-        raise Refused(_("The posts of %(site)s are still worked on. Wait until that is done.") % {"site": site})
-    adoption.begin(AdoptionState.FOLLOWING, _linked(site).count())
-    enqueue("website.adopt_follow", by=by, adoption_id=adoption.pk)
-    return adoption
+    return start_work(site, AdoptionState.FOLLOWING, _linked(site), "website.adopt_follow", by=by)
 
 
 def finish_following(adoption: Adoption, *, by) -> None:
     """Follow them, with progress; each that waits says why."""
-
-    def tell(count):
-        Adoption.objects.filter(pk=adoption.pk).update(done=count, seen_at=timezone.now())
-
-    follow_all(adoption.site, by=by, tell=tell)
+    follow_all(adoption.site, by=by, tell=adoption.tell)
     Adoption.objects.filter(pk=adoption.pk).update(state=AdoptionState.DONE)
 
 

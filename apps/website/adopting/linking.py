@@ -63,25 +63,26 @@ def _link(post, listing, by) -> Placement:
 
 
 @transaction.atomic
-def start_linking(site: Site, *, by) -> Adoption:
-    """Ask for all posts that are sure to be linked."""
+def start_work(site: Site, state: AdoptionState, rows, job: str, *, by) -> Adoption:
+    """Have a job do to these rows what somebody said of all of them at once."""
     NotAllowed.unless_empty(why_not_adopt(by))
     Site.objects.select_for_update().get(pk=site.pk)
     adoption = Adoption.objects.filter(site=site).first()
     if adoption is None or adoption.is_under_way:
         raise Refused(_("The posts of %(site)s are still worked on. Wait until that is done.") % {"site": site})
-    adoption.begin(AdoptionState.LINKING, sure_posts(site).count())
-    enqueue("website.adopt_link", by=by, adoption_id=adoption.pk)
+    adoption.begin(state, rows.count())
+    enqueue(job, by=by, adoption_id=adoption.pk)
     return adoption
+
+
+def start_linking(site: Site, *, by) -> Adoption:
+    """Ask for all posts that are sure to be linked."""
+    return start_work(site, AdoptionState.LINKING, sure_posts(site), "website.adopt_link", by=by)
 
 
 def finish_linking(adoption: Adoption, *, by) -> None:
     """Link them, with progress; what could not be linked is said."""
-
-    def tell(count):
-        Adoption.objects.filter(pk=adoption.pk).update(done=count, seen_at=timezone.now())
-
-    _count, refused = link_sure(adoption.site, by=by, tell=tell)
+    _count, refused = link_sure(adoption.site, by=by, tell=adoption.tell)
     adoption.refresh_from_db()
     adoption.state, adoption.trouble = AdoptionState.DONE, " ".join(refused)[:500]
     adoption.save(update_fields=["state", "trouble", "seen_at"])

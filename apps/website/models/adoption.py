@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.listings.models import Listing
@@ -53,6 +54,10 @@ class Adoption(models.Model):
         """Something else is done with what was read; `done` and `total` count that."""
         self.state, self.total, self.done, self.trouble = state, total, 0, ""
         self.save()
+
+    def tell(self, done: int) -> None:
+        """So many are done; seen at once by whoever waits."""
+        type(self).objects.filter(pk=self.pk).update(done=done, seen_at=timezone.now())
 
     @property
     def is_under_way(self) -> bool:
