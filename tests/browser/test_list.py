@@ -124,3 +124,17 @@ def test_a_filter_is_chosen_and_taken_off_again(listed):
     listed.get_by_role("link", name="Remove the filter Place").click()
     listed.wait_for_url(re.compile(r"/listings/\??$"))
     expect(listed.locator("#count")).to_have_text("30 in this view")
+
+
+def test_tabs_open_at_the_chosen_one_on_a_phone_and_the_first_keeps_off_the_edge(listed):
+    listed.set_viewport_size({"width": 390, "height": 844})
+    listed.reload()
+    tabs = listed.locator(".tabs")
+    assert tabs.evaluate("row => row.scrollWidth > row.clientWidth")
+    assert tabs.evaluate("row => row.scrollLeft") == 0
+    last = tabs.locator("a").last.get_attribute("href")
+    listed.goto(listed.url.split("?")[0] + last[last.index("?") :])
+    box = tabs.locator("[aria-current]").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert tabs.evaluate("row => row.scrollLeft") > 0
