@@ -26,9 +26,8 @@ UPSERT = """
 INSERT INTO website_dailynumber (site_id, listing_id, day, views, enquiries)
 SELECT %s, * FROM unnest(%s::bigint[], %s::date[], %s::int[], %s::int[])
 ON CONFLICT (site_id, listing_id, day) DO UPDATE
-   SET views = excluded.views, enquiries = greatest(website_dailynumber.enquiries, excluded.enquiries)
- WHERE (website_dailynumber.views, website_dailynumber.enquiries)
-       IS DISTINCT FROM (excluded.views, greatest(website_dailynumber.enquiries, excluded.enquiries))
+   SET views = excluded.views, enquiries = excluded.enquiries
+ WHERE (website_dailynumber.views, website_dailynumber.enquiries) IS DISTINCT FROM (excluded.views, excluded.enquiries)
 """
 
 

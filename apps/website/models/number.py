@@ -7,7 +7,9 @@ from apps.website.models.site import Site
 
 
 class DailyNumber(models.Model):
-    """The site's own count of one day in its own time zone; the last word of the site counts."""
+    """The site's own count of one day in its own time zone; the last word of the site counts. `enquiries` is for
+    administrators, who compare it with those that arrived: days of two zones cannot be added up.
+    """
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="numbers")
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="numbers")

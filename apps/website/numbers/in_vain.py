@@ -1,7 +1,7 @@
 """Listings that many look at and nobody asks about, each with what is likely to be the reason."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Avg, Count, Exists, F, OuterRef, Sum
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from apps.listings.lookups import ON_MARKET, MediaCategory
 from apps.listings.models import Listing, Photo
 from apps.website.models import DailyNumber, Enquiry
-from apps.website.numbers.sums import MONTH
+from apps.website.numbers.sums import MONTH, start_of
 
 MOST_SHOWN = 200
 MANY = 30  # views in thirty days without anybody asking
@@ -25,13 +25,13 @@ ALIKE = ("community_name", "property_type", "currency", "lease_amount_frequency"
 def looked_at_in_vain(user, today: date) -> list[Listing]:
     """Those on the market, most looked at first, with `views` and `reasons`. Three queries."""
     days = DailyNumber.objects.filter(day__gt=today - MONTH, day__lte=today).order_by()
-    sums = days.values("listing").annotate(all_views=Sum("views"), asked=Sum("enquiries"))
-    most = sums.filter(all_views__gte=MANY, asked=0).order_by("-all_views")
-    many = dict(most.values_list("listing", "all_views")[:MOST_SHOWN])
-    asked = Enquiry.objects.filter(listing=OuterRef("pk"), received_at__date__gt=today - MONTH)
+    asked = Enquiry.objects.meant().filter(asked_at__gte=start_of(today - MONTH + timedelta(days=1))).order_by()
+    sums = days.filter(~Exists(asked.filter(listing=OuterRef("listing")))).values("listing").annotate(seen=Sum("views"))
+    most = sums.filter(seen__gte=MANY).order_by("-seen")
+    many = dict(most.values_list("listing", "seen")[:MOST_SHOWN])
     plan = Photo.objects.shown().filter(listing=OuterRef("pk"), media_category=MediaCategory.FLOOR_PLAN)
     rows = Listing.objects.visible_to(user).filter(pk__in=many, standard_status__in=ON_MARKET)
-    rows = rows.filter(~Exists(asked.order_by())).select_related("unit__place", "list_agent").defer("search_vector")
+    rows = rows.select_related("unit__place", "list_agent").defer("search_vector")
     found = list(rows.annotate(has_plan=Exists(plan.order_by())))
     usual = _usual_prices(found)
     for listing in found:

@@ -17,6 +17,7 @@ from apps.customers.actions.note import add_note
 from apps.customers.models import Customer
 from apps.viewings.actions.booking import book
 from apps.viewings.report import report_of
+from apps.website.enquiries.actions.answer import set_aside
 from apps.website.enquiries.actions.enquiry import choose_customer, mark_answered, pass_on_late, take_in
 from apps.website.enquiries.intake.message import Message
 from apps.website.models import DailyNumber, Enquiry
@@ -301,10 +302,13 @@ def test_list_and_page_of_listings_show_them(client, counted, asked, listing, ag
         assert "Views on websites" not in client.get("/listings/").content.decode()
 
 
-def test_many_views_and_no_enquiry_stands_out(client, counted, listing, agent):
+def test_many_views_and_no_enquiry_stands_out(client, counted, asked, listing, agent):
     other = ListingFactory(listing_id="MG-1", created_by=agent)
     counted(3, 80, of=other)
-    counted(3, 90, 1)
+    counted(3, 90)
+    set_aside(asked(), "spam", by=agent)
+    assert {one.listing_id for one in looked_at_in_vain(agent, timezone.localdate())} == {"MG-1", listing.listing_id}
+    asked("e-2", name="Ivan Petrov", phone="050 765 4321")
     assert [one.listing_id for one in looked_at_in_vain(agent, timezone.localdate())] == ["MG-1"]
     client.force_login(agent)
     assert "MG-1" in client.get("/website/enquiries/unasked/").content.decode()

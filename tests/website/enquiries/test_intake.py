@@ -14,7 +14,7 @@ from apps.core.models import Event
 from apps.customers.models import Customer
 from apps.website.enquiries.intake import limits
 from apps.website.enquiries.intake.signature import TOLERANCE, sign
-from apps.website.models import DailyNumber, Enquiry
+from apps.website.models import Enquiry
 from tests.factories import CustomerFactory, EmailAddressFactory, ListingFactory, PhoneFactory, UserFactory
 from tests.website.sites import KEY, make_site
 
@@ -63,7 +63,6 @@ def test_an_enquiry_lands_on_the_listings_agent_with_a_new_customer(knock, listi
     assert (enquiry.listing, enquiry.agent, enquiry.made_customer) == (listing, agent, True)
     assert (customer.agent, customer.source, customer.campaign) == (agent, "website", "autumn")
     assert customer.phones.get().e164 == "+971501234567" and customer.emails.get().address == "olga@mail.test"
-    assert DailyNumber.objects.get().enquiries == 1
 
 
 def test_the_same_enquiry_again_is_known_and_changes_nothing(knock, listing):

@@ -8,7 +8,6 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 from waffle.testutils import override_flag
 
 from apps.accounts.models import User
@@ -21,7 +20,7 @@ from apps.website.enquiries.intake import limits
 from apps.website.enquiries.intake.message import Message
 from apps.website.enquiries.intake.signature import sign
 from apps.website.enquiries.polling import read_enquiries
-from apps.website.models import DailyNumber, Enquiry
+from apps.website.models import Enquiry
 from tests.factories import ListingFactory
 from tests.website.sites import KEY, make_site
 
@@ -184,9 +183,3 @@ def test_several_questions_of_one_person_are_one_line(asked, agent, rf):
     request.user = agent
     found = leads.load(request)
     assert [lead.more for lead in found["leads"]] == [1]
-
-
-def test_the_day_of_an_enquiry_counts_it_once_whoever_brings_it(asked):
-    asked("e-1")
-    asked("e-1", text="Again")
-    assert DailyNumber.objects.get(day=timezone.localdate()).enquiries == 1

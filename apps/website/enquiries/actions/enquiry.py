@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,7 +22,7 @@ from apps.customers.phones import FEWEST_DIGITS, home_region, only_digits, parse
 from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing
 from apps.website.enquiries.intake.message import Message
-from apps.website.models import DailyNumber, Enquiry, Site
+from apps.website.models import Enquiry, Site
 from apps.website.models.enquiry import ANSWER_WITHIN, SetAside
 
 KEPT = ("name", "phone", "email", "text", "page", "source", "campaign", "consent_text")
@@ -54,7 +53,6 @@ def take_in(site: Site, message: Message, *, by) -> Taken:
         return Taken(enquiry, is_new=False)
     _find_customer(enquiry, by)
     _set_aside_as_before(enquiry, by)
-    _count(enquiry)
     if listing:
         record("enquiry.received", listing, by=by, enquiry=enquiry.pk, site=site.name)
     return Taken(enquiry, is_new=True)
@@ -218,12 +216,3 @@ def _agent(listing) -> User | None:
     if listing is None or listing.list_agent_id is None:
         return None
     return User.objects.agents().filter(pk=listing.list_agent_id).first()
-
-
-def _count(enquiry) -> None:
-    """Count it for its listing and day, at once; what the site says later counts where it is more."""
-    if enquiry.listing is None:
-        return
-    day = timezone.localdate(enquiry.asked_at)
-    numbers, _is_new = DailyNumber.objects.get_or_create(site=enquiry.site, listing=enquiry.listing, day=day)
-    DailyNumber.objects.filter(pk=numbers.pk).update(enquiries=F("enquiries") + 1)
