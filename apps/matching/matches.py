@@ -44,16 +44,6 @@ class Match:
         """Whose requirement it is."""
         return self.requirement.customer
 
-    @property
-    def is_marketable(self) -> bool:
-        """Whether the listing can be offered now."""
-        return self.listing is None or self.listing.standard_status in MARKETABLE
-
-    @property
-    def has_near_miss(self) -> bool:
-        """Whether something that was asked does not quite fit."""
-        return any(reason.tone in ("warn", "no") for reason in self.reasons)
-
 
 @dataclass
 class Buyers:

@@ -62,12 +62,6 @@ def whom_it_now_fits(listing: Listing, change: Change, user, *, limit: int = SHO
     return NowFits(change, buyers, buyers.among)
 
 
-def change_of(listing: Listing) -> Change | None:
-    """The last price change as news, where it was a drop."""
-    old, new = listing.previous_list_price, listing.list_price
-    return Change(News.PRICE, old) if old and new and new < old else None
-
-
 OPENINGS = {
     News.PRICE: lambda: _("the price has come down:"),
     News.NEW: lambda: _("this is new with us and I thought of you:"),

@@ -117,11 +117,6 @@ class Spec:
         """Whether listings of this kind are sent at all."""
         return not self.property_types or property_type in self.property_types
 
-    @property
-    def meta_keys(self) -> list[str]:
-        """Meta keys that the site must let us write."""
-        return [one.path.partition(".")[2] for one in self.fields if one.path.startswith("meta.")]
-
     def body(self, values: dict, *, late: bool | None = None) -> dict[str, object]:
         """Field → what is sent. `late=False` leaves out the numbers of photos, `late=True` gives them alone."""
         chosen = (one for one in self.fields if late is None or one.is_late == late)

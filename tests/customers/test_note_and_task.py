@@ -8,7 +8,7 @@ from django.utils import timezone
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers.actions.note import NextStep, add_note
 from apps.customers.actions.stage import set_stage
-from apps.customers.actions.task import add_task, complete_task, move_task, reopen_task
+from apps.customers.actions.task import add_task, complete_task, edit_task, reopen_task
 from apps.customers.models import Task
 from tests.factories import CustomerFactory, TaskFactory
 
@@ -53,7 +53,7 @@ def test_the_next_step_is_the_open_task_that_is_due_first(customer, agent, today
     assert shown() == "Second"
     reopen_task(first, by=agent)
     assert shown() == "First"
-    move_task(first, today + timedelta(days=9), by=agent)
+    edit_task(first, "First", today + timedelta(days=9), agent, by=agent)
     assert shown() == "Second"
     Task.objects.filter(pk__in=[first.pk, late.pk]).delete()
     assert shown() == ""

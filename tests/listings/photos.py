@@ -4,7 +4,6 @@ import io
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from apps.listings import photo_files
 from apps.listings.actions.photo import add_photo, make_sizes
 from apps.listings.illustrations import Scene, draw
 
@@ -31,8 +30,3 @@ def stored_files(storage) -> list[str]:
     except FileNotFoundError:
         return []
     return [f"{folder}/{file}" for folder in folders for file in storage.listdir(f"photos/{folder}")[1]]
-
-
-def original_of(photo):
-    """The picture that is kept of a photo."""
-    return photo_files.read_original(photo.name)

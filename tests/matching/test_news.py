@@ -1,12 +1,14 @@
 """Whom a change of a listing concerns, and what it would take where little fits."""
 
+from decimal import Decimal
+
 import pytest
 
 from apps.core.refusals import Refused
 from apps.listings.actions.price import set_price
 from apps.matching.actions.decision import dismiss
 from apps.matching.matches import buyers_for, matches_for
-from apps.matching.news import Change, News, change_of, whom_it_now_fits
+from apps.matching.news import Change, News, whom_it_now_fits
 from apps.matching.relaxing import accept, what_would_it_take
 from apps.matching.sides import Offer
 from tests.factories import CustomerFactory, ListingFactory, PlaceFactory, RequirementFactory, UnitFactory
@@ -27,7 +29,7 @@ def test_a_price_drop_names_whom_it_fits_now(agent, other_agent):
     too_low = looking(agent, price_max=2_000_000)
     looking(other_agent, price_max=2_400_000)
     set_price(listing, 2_450_000, version=listing.version, by=agent)
-    fits = whom_it_now_fits(listing, change_of(listing), agent)
+    fits = whom_it_now_fits(listing, Change(News.PRICE, Decimal(2_600_000)), agent)
     named = {match.requirement for match in fits.buyers.named}
     assert named == {said_dear, newly}
     assert already not in named and too_low not in named

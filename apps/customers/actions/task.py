@@ -66,19 +66,6 @@ def reopen_task(task: Task, *, by) -> Task:
 
 
 @transaction.atomic
-def move_task(task: Task, due_on: date, *, by, due_at: datetime | None = None) -> Task:
-    """Give an open task another day; it is reminded of anew."""
-    NotAllowed.unless_empty(why_not_complete(task, by))
-    task = _locked(task)
-    if task.done_at is not None:
-        raise Refused(_("This task is done. Take the tick back first."))
-    old, task.due_on, task.due_at, task.reminded_at = task.due_on, due_on, due_at, None
-    task.save(update_fields=["due_on", "due_at", "reminded_at"])
-    _record("customer.task_moved", task, by, old=old.isoformat())
-    return task
-
-
-@transaction.atomic
 def edit_task(task: Task, title: str, due_on: date, assignee, *, by, due_at: datetime | None = None) -> Task:
     """Change what is to be done, by when and by whom; with another day or person it is reminded of anew."""
     NotAllowed.unless_empty(why_not_complete(task, by))

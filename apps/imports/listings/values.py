@@ -1,8 +1,5 @@
 """Which fields of an understood row belong to the unit, which to the listing, and one spelling to compare them by."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from apps.core.editing import canonical
 from apps.customers.phones import parse, tidy
 from apps.imports.understanding.rows import UnderstoodRow
@@ -42,16 +39,6 @@ _DEFAULTS = {name: Unit._meta.get_field(name).get_default() for name in UNIT_FIE
     name: Listing._meta.get_field(name).get_default() for name in LISTING_FIELDS
 }
 PlacePath = tuple[tuple[str, str], ...]
-
-
-@dataclass(slots=True)
-class Permitted:
-    """A permit or mandate that a row names."""
-
-    number: str = ""
-    start: date | None = None
-    end: date | None = None
-    agreement: str = ""
 
 
 def place_path(fields: dict) -> PlacePath:

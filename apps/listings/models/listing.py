@@ -227,13 +227,6 @@ class Listing(Versioned):
         """Whether this time on the market is over."""
         return self.standard_status in ENDED
 
-    @property
-    def price_change_percent(self) -> Decimal | None:
-        """The last price change in percent of the price before it, or None where there was none."""
-        if not self.previous_list_price or self.list_price is None:
-            return None
-        return (self.list_price - self.previous_list_price) / self.previous_list_price * 100
-
     def days_on_market(self, today: date) -> int | None:
         """Days from the day it went on the market to the day it left, or to `today`; None if it never was."""
         if self.on_market_date is None:

@@ -12,8 +12,6 @@ from apps.customers.models import Customer
 from apps.listings.models import Listing
 from apps.matching.models import Requirement
 
-TOO_LONG = 19
-
 
 def visible_customer(request, reference: str) -> Customer:
     """The customer of that reference, or 404 where this person may not know of them."""

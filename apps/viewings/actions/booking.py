@@ -160,9 +160,6 @@ def why_not_cancel(viewing: Viewing, by) -> list[str]:
     return why_not_change(viewing, by) or _why_settled(viewing)
 
 
-why_not_deny = why_not_cancel
-
-
 def cancel(viewing: Viewing, *, version: int, by, reason: str = "", tell: Iterable[str] = EVERYBODY) -> Viewing:
     """Call the viewing off."""
     return _call_off(viewing, ShowingStatus.CANCELLED, "viewing.cancelled", version, by, reason, tell)
