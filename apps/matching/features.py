@@ -20,7 +20,7 @@ class Feature:
 
 def _view(key: str, *words: str) -> Feature:
     said = tuple(f"{word} {end}" for word in words for end in ("view", "views"))
-    return Feature(key, f"{key.removesuffix('_view').replace('_', ' ').capitalize()} view", said, view=words)
+    return Feature(key, f"{key.removesuffix('_view').replace('_', ' ').title()} view", said, view=words)
 
 
 FEATURES = (

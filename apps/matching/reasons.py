@@ -15,13 +15,13 @@ from apps.matching.features import BY_KEY
 from apps.matching.finding import Found
 from apps.matching.for_requirement import MARKETABLE, asked_of
 from apps.matching.lookups import CriterionName as Name
-from apps.matching.lookups import Fit, Tone
+from apps.matching.lookups import Fit, Importance, Tone
 from apps.matching.models import Requirement
 from apps.matching.sides import Offer
 
 TONES = {Fit.FITS: Tone.OK, Fit.NEAR: Tone.WARN, Fit.UNKNOWN: Tone.ASK, Fit.MISSED: Tone.NO}
 WELL_UNDER = Decimal("0.9")  # a price so far below the budget's end is said in money
-# What people ask first: the price, then what is wrong, what is not known, and what speaks for it.
+# What people ask first: the price, then what is wrong, what is not known (musts before wishes), and what speaks for it.
 RANK = {Tone.NO: 1, Tone.WARN: 1, Tone.ASK: 2, Tone.OK: 3}
 TELLING = ("features", "extras", Name.MOVE_IN, Name.FLOOR, Name.AREA, Name.BEDROOMS, Name.BATHROOMS, Name.FURNISHED)
 
@@ -49,14 +49,16 @@ def reasons(requirement: Requirement, offer: Offer, found: Found) -> list[Reason
     if status != StandardStatus.ACTIVE:
         tone = Tone.WARN if status in MARKETABLE else Tone.NO
         said.append(Reason(_(StandardStatus(status).label), tone.value, "status"))
-    return sorted(said, key=_rank)
+    return sorted(said, key=lambda reason: _rank(requirement, reason))
 
 
-def _rank(reason: Reason) -> tuple:
+def _rank(requirement, reason: Reason) -> tuple:
     if reason.criterion == Name.PRICE:
-        return (0, 0)
+        return (0, 0, 0)
     place = TELLING.index(reason.criterion) if reason.criterion in TELLING else len(TELLING)
-    return (RANK[Tone(reason.tone)], place)
+    rank = RANK[Tone(reason.tone)]
+    is_wish = reason.criterion == "extras" or requirement.importance_of(reason.criterion) == Importance.NICE
+    return (rank, rank < RANK[Tone.OK] and is_wish, place)
 
 
 # -- One line of the table each ----------------------------------------------------------------------------------------

@@ -59,6 +59,19 @@ def test_near_misses_are_shown_as_such(agent):
     assert 40 < match.score < 80
 
 
+def test_a_must_that_it_lacks_stands_before_wishes_that_it_lacks(agent):
+    ListingFactory(unit=UnitFactory(view="Beach", bedrooms_total=1, parking_total=1, entry_level=2))
+    wanted = RequirementFactory(
+        price_max=2_500_000,
+        bedrooms_min=2,
+        floor_min=15,
+        features_nice=["marina_view", "parking_2"],
+        nices=["floor"],
+    )
+    [match] = matches_for(wanted, agent)
+    assert [reason.text for reason in match.reasons][1] == "1 bedroom short"
+
+
 def test_beyond_a_near_miss_a_must_keeps_it_out_and_a_wish_does_not(agent):
     ListingFactory(list_price=2_700_000)
     wanted = RequirementFactory(price_max=2_500_000)

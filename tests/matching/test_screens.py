@@ -12,7 +12,7 @@ from apps.listings.actions.price import set_price
 from apps.matching.actions.decision import dismiss
 from apps.matching.actions.sending import send_listing
 from apps.matching.models import Decision, Requirement, Sending
-from apps.matching.views.words import beds
+from apps.matching.views.words import beds, title
 from tests.factories import (
     CustomerFactory,
     EmailAddressFactory,
@@ -222,8 +222,20 @@ def test_a_colleague_who_sent_it_first_is_shown_before_it_is_sent_again(layla, s
 
 @pytest.mark.parametrize(
     ("low", "high", "words"),
-    [(2, 3, "2 or 3 beds"), (1, 1, "1 bed"), (0, 1, "Studio or 1 bed"), (0, 0, "Studio"), (3, None, "from 3 beds")],
+    [
+        (2, 3, "2 or 3 beds"),
+        (1, 1, "1 bed"),
+        (0, 1, "Studio or 1 bed"),
+        (0, 0, "Studio"),
+        (3, None, "from 3 beds"),
+        (0, None, "Studio or more"),
+    ],
 )
 def test_bedrooms_are_counted_as_people_count(low, high, words):
     assert beds(Requirement(bedrooms_min=low, bedrooms_max=high)) == words
     assert beds(Requirement()) == ""
+
+
+def test_searches_without_rooms_and_places_are_told_apart_by_their_budget():
+    assert title(RequirementFactory(price_min=None, price_max=2_300_000, bedrooms_min=None)) == "Buy, up to AED 2.3M"
+    assert title(RequirementFactory(price_max=2_300_000, bedrooms_min=2, bedrooms_max=2)) == "Buy, 2 beds"

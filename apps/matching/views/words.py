@@ -64,20 +64,17 @@ def looking_for(requirement) -> LookingFor:
 
 
 def title(requirement) -> str:
-    """“Buy, 2 or 3 beds”: what tells one requirement of a customer from another."""
-    parts = [
-        _("Rent") if requirement.is_lease else _("Buy"),
-        beds(requirement),
-        *[place.name for place in requirement.places.all()][:2],
-    ]
-    return ", ".join(part for part in parts if part)
+    """“Buy, 2 or 3 beds”: what tells one requirement of a customer from another; the budget where nothing else does."""
+    verb = _("Rent") if requirement.is_lease else _("Buy")
+    parts = [beds(requirement), *[place.name for place in requirement.places.all()][:2]]
+    return ", ".join(part for part in (verb, *(parts if any(parts) else [budget(requirement)])) if part)
 
 
 def beds(requirement) -> str:
     """The bedrooms within a line: “2 or 3 beds”, “Studio or 1 bed”, “Studio”."""
     low, high = requirement.bedrooms_min, requirement.bedrooms_max
     text = rooms(low, high)
-    if not text or high == 0:
+    if not text or high == 0 or (low == 0 and high is None):
         return text
     return (_("%(count)s bed") if high == 1 else _("%(count)s beds")) % {"count": text}
 
@@ -96,13 +93,13 @@ def budget(requirement) -> str:
 
 
 def rooms(low, high) -> str:
-    """“2 or 3”, “2 to 4”, “from 2”, “Studio”."""
+    """“2 or 3”, “2 to 4”, “from 2”, “Studio”, “Studio or more”."""
     if low is None and high is None:
         return ""
     if low is None:
         return _("up to %(most)s") % {"most": _room(high)}
     if high is None:
-        return _("from %(least)s") % {"least": _room(low)}
+        return _("from %(least)s") % {"least": _room(low)} if low else _("Studio or more")
     if low == high:
         return _room(low)
     words = _("%(least)s or %(most)s") if high - low == 1 else _("%(least)s to %(most)s")
