@@ -16,7 +16,7 @@ from apps.listings.models.place import PlaceLevel
 from apps.matching.models import Requirement, RequirementPlace
 from apps.viewings.models import Viewing, ViewingGuest
 from apps.website.models import Placement, Profile, Site
-from apps.website.shipped import shipped_profiles
+from apps.website.profiles.shipped import shipped_profiles
 
 PASSWORD = "a-long-test-password"
 

@@ -5,7 +5,7 @@ import json
 from django.utils import timezone
 
 from apps.website.models import Adoption, DailyNumber, Enquiry, FoundPost, PlacementPhoto, Polling, Proposal
-from apps.website.shipped import shipped_profiles
+from apps.website.profiles.shipped import shipped_profiles
 from tests.factories import PlacementFactory, ProfileFactory, SiteFactory
 
 SPEC = json.dumps(shipped_profiles()["posts"]["spec"])

@@ -13,7 +13,7 @@ from apps.listings.actions.status import why_not_ready
 from apps.listings.listing_list import read
 from apps.listings.lookups import ON_MARKET, PropertyType, StandardStatus
 from apps.listings.models import Listing
-from apps.website.profile_spec import read_spec
+from apps.website.profiles.spec import read_spec
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from apps.website.compare import differing
 from apps.website.models import Placement, Site
 from apps.website.payload import payload_of
 from apps.website.policy import why_not_touch
-from apps.website.profile_spec import read_spec
+from apps.website.profiles.spec import read_spec
 from apps.website.states import BEHIND, LEAVING, MARKS, SENDING, WAITING, Shown, State, Trouble, Wanted
 
 SOON, RARELY = 2, 30  # seconds until a panel looks again: while something is sent; while the site is left alone

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from apps.listings.lookups import MediaCategory, PropertyType
 from apps.listings.models import Listing
-from apps.website.profile_spec import LATE, Spec, read_spec
-from apps.website.values import LABELS, values_of
+from apps.website.profiles.spec import LATE, Spec, read_spec
+from apps.website.profiles.values import LABELS, values_of
 
 STATUS, SHOWN = "status", "publish"
 

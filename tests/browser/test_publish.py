@@ -11,7 +11,7 @@ from apps.listings.actions.photo import make_sizes
 from apps.listings.models import Listing, Photo
 from apps.website.actions.deliver import deliver
 from apps.website.models import Placement, Profile
-from apps.website.shipped import bring_up_to_date
+from apps.website.profiles.shipped import bring_up_to_date
 from apps.website.states import State
 from apps.website.sweep import sweep
 from tests.browser.test_take_on import clicks, gate, listings, pictures, type_listing  # noqa: F401 - fixtures

@@ -15,7 +15,7 @@ from waffle.testutils import override_flag
 
 from apps.core.encryption import encrypt
 from apps.website.models import Placement, Site
-from apps.website.shipped import shipped_profiles
+from apps.website.profiles.shipped import shipped_profiles
 from tests.factories import ProfileFactory, SiteFactory
 from tests.website.fault_worker import READ_SECONDS
 from tests.wordpress.fault_proxy import FaultProxy

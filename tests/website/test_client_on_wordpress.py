@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from apps.core.encryption import encrypt
-from apps.website.shipped import shipped_profiles
+from apps.website.profiles.shipped import shipped_profiles
 from apps.website.wordpress import Client, Wrong
 from apps.website.wordpress.answers import dropped
 from tests.factories import ProfileFactory, SiteFactory

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from apps.website.models import Profile
-from apps.website.profile_spec import VALUES, problems, read_spec
-from apps.website.shipped import bring_up_to_date, digest, shipped_profiles
-from apps.website.values import LABELS
+from apps.website.profiles.shipped import bring_up_to_date, digest, shipped_profiles
+from apps.website.profiles.spec import VALUES, problems, read_spec
+from apps.website.profiles.values import LABELS
 from dev.paths import ROOT
 
 COMPANION = ROOT / "wordpress" / "realestatecrm-companion" / "includes"

@@ -8,7 +8,7 @@ from apps.listings.lookups import PropertyType
 from apps.website.actions.publish import why_not_publish
 from apps.website.belonging import belonging
 from apps.website.models import Profile
-from apps.website.shipped import bring_up_to_date
+from apps.website.profiles.shipped import bring_up_to_date
 from tests.factories import SiteFactory
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture
 from tests.website.placed import ready_listing

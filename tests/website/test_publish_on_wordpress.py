@@ -10,7 +10,7 @@ from apps.website.actions.deliver import deliver
 from apps.website.actions.publish import publish, retry, withdraw
 from apps.website.actions.reconcile import reconcile
 from apps.website.models import Placement, PlacementPhoto, Profile, Site
-from apps.website.shipped import bring_up_to_date
+from apps.website.profiles.shipped import bring_up_to_date
 from apps.website.states import State
 from tests.factories import SiteFactory
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture

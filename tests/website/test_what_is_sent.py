@@ -5,8 +5,8 @@ import json
 from decimal import Decimal
 
 from apps.listings.models import Listing, Permit, Unit
-from apps.website.encodings import ENCODINGS, encode
-from apps.website.values import values_of
+from apps.website.profiles.encodings import ENCODINGS, encode
+from apps.website.profiles.values import values_of
 
 WRITTEN = "7229b4da82468e15"
 

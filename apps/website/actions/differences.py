@@ -16,7 +16,7 @@ from apps.website.delivery.reading import COPY, PHOTOS, SLUG
 from apps.website.models import Placement
 from apps.website.payload import payload_of
 from apps.website.policy import why_not_touch
-from apps.website.profile_spec import read_spec
+from apps.website.profiles.spec import read_spec
 
 TEXTS = {"title", "public_remarks", "view"}
 NUMBERS = {"list_price", "association_fee"}

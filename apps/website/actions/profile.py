@@ -8,7 +8,7 @@ from apps.core.refusals import NotAllowed, Refused
 from apps.core.versions import claim_version
 from apps.website.actions.site import why_not_manage_sites
 from apps.website.models import Profile
-from apps.website.profile_spec import problems
+from apps.website.profiles.spec import problems
 
 
 def why_not_edit_profile(profile: Profile, by) -> list[str]:

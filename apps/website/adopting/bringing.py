@@ -16,7 +16,7 @@ from apps.website.adopting.words import Confidence, Decision
 from apps.website.compare import read_at, unflatten
 from apps.website.models import FoundPost, Site
 from apps.website.payload import STATUS
-from apps.website.profile_spec import LATE, read_spec
+from apps.website.profiles.spec import LATE, read_spec
 
 NOT_IMPORTED = (*LATE, "address", "slug", "title", "public_remarks", "living_area_sqft", "living_area_sqm")
 

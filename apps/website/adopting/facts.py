@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from apps.website.compare import read_at
-from apps.website.profile_spec import Spec
+from apps.website.profiles.spec import Spec
 
 TEXT_LIMIT = 20_000
 BEDROOMS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}

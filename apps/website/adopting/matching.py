@@ -8,7 +8,7 @@ from apps.website.adopting.stock import stock_of
 from apps.website.adopting.words import Decision
 from apps.website.compare import unflatten
 from apps.website.models import FoundPost, Proposal, Site
-from apps.website.profile_spec import read_spec
+from apps.website.profiles.spec import read_spec
 
 
 @transaction.atomic

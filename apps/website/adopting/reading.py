@@ -12,7 +12,7 @@ from apps.website.compare import read_all, read_at
 from apps.website.delivery.reading import SLUG, STATUS, patiently
 from apps.website.models import Adoption, FoundPost, Placement
 from apps.website.models.adoption import AdoptionState
-from apps.website.profile_spec import Spec
+from apps.website.profiles.spec import Spec
 from apps.website.wordpress import Client, Temporary, Wrong
 
 PAGE = 100

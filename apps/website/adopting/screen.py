@@ -14,7 +14,7 @@ from apps.website.adopting.facts import PostFacts, facts_of
 from apps.website.adopting.words import AGREES, Confidence, Decision, in_words
 from apps.website.compare import unflatten
 from apps.website.models import FoundPost, Placement, Site
-from apps.website.profile_spec import Spec, read_spec
+from apps.website.profiles.spec import Spec, read_spec
 from apps.website.states import State
 
 PAGE, SUGGESTED = 50, 8

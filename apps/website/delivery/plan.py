@@ -12,7 +12,7 @@ from apps.listings.models.place import with_above
 from apps.website.belonging import agency_time, belonging, why_not_shown
 from apps.website.models import Placement, Site
 from apps.website.payload import Payload, payload_of, why_lacking
-from apps.website.profile_spec import read_spec
+from apps.website.profiles.spec import read_spec
 from apps.website.states import State, Wanted
 
 # Of a listing what no website is told; long, or slow to read.

@@ -31,8 +31,8 @@ from apps.website.demo.plan import (
     DemoSite,
 )
 from apps.website.models import Placement, PlacementPhoto, Site
+from apps.website.profiles.values import LABELS
 from apps.website.states import State, Trouble, Wanted
-from apps.website.values import LABELS
 from apps.website.wordpress.words import UNREACHED
 
 FIRST_POST, FIRST_MEDIA = 1200, 40_000

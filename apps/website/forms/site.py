@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.listings.filters import VIEWS
 from apps.website.models import Profile, Site
 from apps.website.payload import what_is_sent
-from apps.website.profile_spec import FORMAT, read_spec
+from apps.website.profiles.spec import FORMAT, read_spec
 
 # Views of the list that are about whoever looks, or about listings that no site shows.
 NO_SITES = ("mine", "unready", "drafts")

@@ -8,8 +8,8 @@ from django.core.management.base import CommandError
 from apps.accounts.models import User
 from apps.core.refusals import Refused
 from apps.website.actions.site import add_site
-from apps.website.check import Kind, check_site, is_fit
 from apps.website.models import Profile, Site
+from apps.website.site_check import Kind, check_site, is_fit
 
 MARKS = {Kind.OK: "right", Kind.WARN: "look ", Kind.BAD: "mend "}
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from apps.website.shipped import bring_up_to_date
+from apps.website.profiles.shipped import bring_up_to_date
 
 
 def add_profiles(apps, schema_editor):

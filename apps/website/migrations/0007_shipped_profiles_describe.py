@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from apps.website.shipped import bring_up_to_date
+from apps.website.profiles.shipped import bring_up_to_date
 
 SHIPPED = "2355e79f97bd"  # the mark of what is shipped with this version
 

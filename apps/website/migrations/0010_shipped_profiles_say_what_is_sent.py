@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from apps.website.shipped import bring_up_to_date
+from apps.website.profiles.shipped import bring_up_to_date
 
 SHIPPED = "efbf41076c7e"  # the mark of what is shipped with this version
 

@@ -9,7 +9,7 @@ from apps.core.models import Versioned
 
 @pghistory.track(*old_rows(ignore=["version"]), model_name="ProfileHistory")
 class Profile(Versioned):
-    """`spec` is read by `website/profile_spec.py`, which also says what is wrong with one. Shipped ones stay."""
+    """`spec` is read by `website/profiles/spec.py`, which also says what is wrong with one. Shipped ones stay."""
 
     slug = models.SlugField("short name", max_length=40, unique=True)
     name = models.CharField(max_length=80)

@@ -29,7 +29,7 @@ from apps.website.adopting.linking import (
     why_not_adopt,
 )
 from apps.website.models import Adoption, FoundPost, Site
-from apps.website.profile_spec import read_spec
+from apps.website.profiles.spec import read_spec
 
 
 @behind_flag(flags.WEBSITE)

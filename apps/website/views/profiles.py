@@ -13,7 +13,7 @@ from apps.website.actions.profile import add_profile, edit_profile, why_not_edit
 from apps.website.actions.site import why_not_manage_sites
 from apps.website.forms.site import ProfileForm
 from apps.website.models import Profile
-from apps.website.profile_spec import FIELD_FORMAT, FORMAT, VALUES
+from apps.website.profiles.spec import FIELD_FORMAT, FORMAT, VALUES
 
 
 @require_safe

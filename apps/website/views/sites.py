@@ -17,9 +17,9 @@ from apps.website.actions.reconcile import ask_for, why_not_reconcile
 from apps.website.actions.site import add_site, edit_site, make_intake_key, why_not_manage_sites
 from apps.website.adopting.linking import why_not_adopt
 from apps.website.breaker import is_open
-from apps.website.check import check_site, is_fit
 from apps.website.forms.site import SiteForm
 from apps.website.models import Polling, Site
+from apps.website.site_check import check_site, is_fit
 from apps.website.site_figures import all_figures, figures, is_under_way, last_compared
 from apps.website.views.trouble import troubled
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from apps.core.outbound import TOTAL_SECONDS, Answer, NoAnswer, Outbound
 from apps.website.models import Site
-from apps.website.profile_spec import read_spec
+from apps.website.profiles.spec import read_spec
 from apps.website.wordpress import answers, words
 from apps.website.wordpress.answers import Wrong, not_answered
 from apps.website.wordpress.terms import Terms

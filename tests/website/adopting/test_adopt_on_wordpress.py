@@ -12,7 +12,7 @@ from apps.website.actions.deliver import deliver
 from apps.website.actions.reconcile import reconcile
 from apps.website.adopting.words import Confidence, Decision
 from apps.website.models import FoundPost, Placement, Profile, Site
-from apps.website.shipped import bring_up_to_date
+from apps.website.profiles.shipped import bring_up_to_date
 from apps.website.states import State
 from apps.website.sweep import sweep
 from tests.factories import SiteFactory

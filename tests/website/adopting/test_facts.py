@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.website.adopting.facts import facts_of, key, plain_text, prices_in, units_in, words_of
-from apps.website.profile_spec import read_spec
-from apps.website.shipped import shipped_profiles
+from apps.website.profiles.shipped import shipped_profiles
+from apps.website.profiles.spec import read_spec
 
 POSTS = read_spec(shipped_profiles()["posts"]["spec"])
 COMPANION = read_spec(shipped_profiles()["companion"]["spec"])

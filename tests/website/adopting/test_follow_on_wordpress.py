@@ -16,7 +16,7 @@ from apps.website.adopting.reading import read_site
 from apps.website.adopting.words import Confidence
 from apps.website.delivery.reading import PHOTOS
 from apps.website.models import FoundPost, Placement, Profile
-from apps.website.shipped import bring_up_to_date
+from apps.website.profiles.shipped import bring_up_to_date
 from apps.website.states import State
 from tests.factories import SiteFactory
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture

@@ -20,7 +20,7 @@ from apps.website.adopting.reading import read_site
 from apps.website.adopting.words import Confidence, Decision
 from apps.website.models import Adoption, FoundPost, Placement, Profile
 from apps.website.models.adoption import AdoptionState
-from apps.website.shipped import bring_up_to_date
+from apps.website.profiles.shipped import bring_up_to_date
 from apps.website.states import State
 from apps.website.wordpress import Client, Temporary
 from tests.factories import ListingFactory, PermitFactory, PlaceFactory, SiteFactory, UnitFactory

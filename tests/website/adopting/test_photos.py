@@ -16,7 +16,7 @@ from apps.website.adopting.photos import look_at_photos
 from apps.website.delivery.reading import PHOTOS
 from apps.website.models import Adoption, FoundPost, Placement, Profile
 from apps.website.models.adoption import AdoptionState
-from apps.website.shipped import bring_up_to_date
+from apps.website.profiles.shipped import bring_up_to_date
 from apps.website.wordpress import Wrong
 from tests.factories import ListingFactory, SiteFactory
 from tests.listings.conftest import own_media  # noqa: F401 - a fixture

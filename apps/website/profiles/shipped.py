@@ -1,4 +1,4 @@
-"""The profiles that come with the CRM: one file each in `profiles/`. A migration brings their rows up to date;
+"""The profiles that come with the CRM: one JSON file each beside this. A migration brings their rows up to date;
 a test asks for one when a file has changed.
 """
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "profiles"
+FOLDER = Path(__file__).parent
 
 
 def shipped_profiles() -> dict[str, dict]:

@@ -1,6 +1,6 @@
 """The format of profiles: which value of a listing goes into which field of a site, and in what form.
 
-A spec is JSON: see `FORMAT` for its words and `apps/website/profiles/` for the shipped ones. `problems` says what is
+A spec is JSON: see `FORMAT` for its words and the JSON files beside this for the shipped ones. `problems` says what is
 wrong with one, `read_spec` turns a right one into a `Spec`.
 """
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.listings.lookups import PropertyType
-from apps.website.encodings import ENCODINGS, encode
+from apps.website.profiles.encodings import ENCODINGS, encode
 
 # What a spec may say, and what it means where it says nothing.
 FORMAT = {

@@ -9,8 +9,8 @@ from django.urls import reverse
 from waffle.testutils import override_flag
 
 from apps.core.encryption import encrypt
-from apps.website.check import Kind, check_site, is_fit
 from apps.website.models import Profile
+from apps.website.site_check import Kind, check_site, is_fit
 from tests.factories import SiteFactory
 from tests.tiny_server import Said, tiny_server
 

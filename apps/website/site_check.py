@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from apps.core.refusals import Refused
 from apps.website.actions.site import clean_url
 from apps.website.models import Site
-from apps.website.profile_spec import MOST_IN_BATCH
+from apps.website.profiles.spec import MOST_IN_BATCH
 from apps.website.wordpress import Client, Trouble, Wrong
 
 CLOCK_SECONDS = 120
