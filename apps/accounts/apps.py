@@ -7,7 +7,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from apps.accounts import checks  # noqa: F401  registers them
+        from apps.accounts.agency_time import agency_time
         from apps.core.navigation import MenuItem, add_to_menu
+        from apps.core.queue import surround_jobs
+
+        surround_jobs(agency_time)
 
         add_to_menu(
             MenuItem("People", "accounts:people", "users", "accounts.manage_people", group="settings", order=10),

@@ -4,6 +4,7 @@ A job is asked for in the transaction of the change that needs it, so it is ther
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import wraps
 
 import pghistory
@@ -48,6 +49,12 @@ class Backoff(BaseRetryStrategy):
 
 
 _when_retried: dict[str, Callable] = {}
+_surroundings: list[Callable] = []
+
+
+def surround_jobs(context: Callable) -> None:
+    """Run each job inside this context manager: what middleware gives a request, a job has too."""
+    _surroundings.append(context)
 
 
 def job(name: str, *, retry: BaseRetryStrategy | None = None, when_retried: Callable | None = None, **options):
@@ -63,7 +70,10 @@ def job(name: str, *, retry: BaseRetryStrategy | None = None, when_retried: Call
     def declare(function):
         @wraps(function)
         def run(*, by_id=None, request_id="", **arguments):
-            return function(by=_person(by_id), **arguments)
+            with ExitStack() as around:
+                for context in _surroundings:
+                    around.enter_context(context())
+                return function(by=_person(by_id), **arguments)
 
         return app.task(name=name, retry=retry or Backoff(), **options)(run)
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from apps.accounts.models import Agency
 from apps.core.queue import job
 from apps.customers.actions.duplicates import refresh_pairs
 from apps.customers.actions.erasure import search_everything
@@ -45,5 +44,4 @@ def search_erased(erasure_id: int, sealed: str, *, by) -> None:
 @job("customers.remind_of_tasks", queueing_lock="customers.remind_of_tasks")
 def remind_of_tasks(timestamp: int, *, by) -> None:
     """Mail people their tasks in the morning, or when the time has come. Forgotten or killed runs heal at the next."""
-    with timezone.override(Agency.current().time_zone):
-        remind(timezone.now(), by=by)
+    remind(timezone.now(), by=by)

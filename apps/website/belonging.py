@@ -1,27 +1,18 @@
 """Which listings belong on a site: what its filter finds, and what of that may be shown."""
 
-from contextlib import contextmanager
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.accounts.models import Agency, User
+from apps.accounts.agency_time import agency_time
+from apps.accounts.models import User
 from apps.listings.actions.status import why_not_ready
 from apps.listings.listing_list import read
 from apps.listings.lookups import ON_MARKET, PropertyType, StandardStatus
 from apps.listings.models import Listing
 from apps.website.profiles.spec import read_spec
-
-
-@contextmanager
-def agency_time():
-    """The agency's zone, wherever the code runs: what ends today ends at the agency's midnight."""
-    agency = Agency.current()
-    with timezone.override(ZoneInfo(agency.time_zone)):
-        yield agency
 
 
 def belonging(site):

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from apps.accounts.agency_time import agency_time
 from apps.listings.lookups import ON_MARKET
 from apps.listings.models import Listing
 from apps.website.actions.publish import GO_OFF_FIRST, ask
-from apps.website.belonging import agency_time, belonging
+from apps.website.belonging import belonging
 from apps.website.breaker import BACKOFF, is_open
 from apps.website.claims import CLAIM
 from apps.website.models import Placement, Site

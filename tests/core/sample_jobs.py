@@ -2,6 +2,8 @@
 
 import time
 
+from django.utils import timezone
+
 from apps.core.queue import Permanent, enqueue, job
 from apps.core.tracing import current_request_id
 from apps.listings.models import Listing
@@ -13,6 +15,11 @@ network_is_down = []
 @job("tests.note")
 def note(word, *, by):
     seen.append((word, by.email, current_request_id()))
+
+
+@job("tests.note_the_day")
+def note_the_day(*, by):
+    seen.append(timezone.localdate())
 
 
 @job("tests.fail")

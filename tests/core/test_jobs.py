@@ -1,13 +1,14 @@
 """Background jobs: asked for with the change, done as a person, and readable when they fail."""
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from apps.accounts.models import Agency
 from apps.core.jobs import forget_old_rows
 from apps.core.models import Event, FailedJob, Submission
 from apps.core.queue import enqueue, retry
@@ -31,6 +32,15 @@ def test_a_job_acts_as_the_person_who_asked(agent):
         enqueue("tests.note", by=agent, word="hello")
     run_jobs()
     assert seen == [("hello", agent.email, "7K3M-9QXD-2HVA")]
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Asia/Dubai", 22), ("Europe/Paris", 21), ("America/New_York", 21)])
+def test_a_job_has_the_day_of_the_agency(agent, monkeypatch, zone, day):
+    Agency.objects.update(time_zone=zone)
+    enqueue("tests.note_the_day", by=agent)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 11, 21, 21, 30, tzinfo=UTC))
+    run_jobs()
+    assert seen == [date(2026, 11, day)]
 
 
 def test_a_job_of_a_change_that_was_undone_never_runs(agent):

@@ -1,12 +1,14 @@
 """The command: rows become listings, changes or repeats; all or none; what people changed stays."""
 
 import json
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from apps.accounts.models import Agency
 from apps.core.models import Event
 from apps.imports.models import ImportRow, ImportRun, Outcome, SourceRecord
 from apps.listings.actions.price import set_price
@@ -32,6 +34,14 @@ def test_each_row_becomes_a_unit_and_a_listing_with_its_histories(bring):
     assert [c.new_price for c in sea.price_changes.all()] == [Decimal(1_990_000)]
     assert [c.new_status for c in sea.status_changes.all()] == ["Active"]
     assert Event.objects.filter(verb="listing.imported", subject_id=sea.pk).get().data == {"run": run.pk, "row": 2}
+
+
+def test_what_is_sold_by_a_file_is_sold_on_the_day_of_the_agency(bring, monkeypatch):
+    bring(stock())
+    Agency.objects.update(time_zone="America/New_York")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 11, 21, 21, 30, tzinfo=UTC))
+    bring(stock(PT_1={"Status": "Closed"}))
+    assert (listing("PT-1").close_date, listing("PT-1").off_market_date) == (date(2026, 11, 21), date(2026, 11, 21))
 
 
 def test_a_listing_that_came_in_is_found_by_its_words(bring):

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from threading import Thread
 
@@ -15,6 +15,7 @@ from django.db import Error, connection, connections
 from django.test import Client
 from django.utils import timezone
 
+from apps.accounts.models import Agency
 from apps.insights import counting, views
 from apps.insights.counting import USAGE, Screen, Usage
 from apps.insights.jobs import forget_marks
@@ -91,6 +92,15 @@ def test_marks_cannot_be_tied_to_people_after_the_day(screen):
     assert yesterday != today
     forget_marks(timestamp=0)
     assert (VisitorMark.objects.count(), DayKey.objects.count(), ScreenUse.objects.count()) == (1, 1, 2)
+
+
+def test_marks_are_kept_until_the_agencys_midnight(screen, monkeypatch):
+    Agency.objects.update(time_zone="America/New_York")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 11, 21, 21, 30, tzinfo=UTC))
+    USAGE.seen(screen._replace(day=date(2026, 11, 21)), 7)
+    USAGE.flush()
+    forget_marks(timestamp=0)
+    assert VisitorMark.objects.exists() and DayKey.objects.exists()
 
 
 def test_nothing_that_names_a_person_is_kept(screen, agent):

@@ -1,10 +1,9 @@
 """The agency's settings, flags, and one's own profile."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.actions.agency import edit_agency, why_not_edit_agency
@@ -60,7 +59,7 @@ def profile(request):
 def flags(request):
     """Every declared flag, what it means, and for whom it is on."""
     NotAllowed.unless_empty(why_not_switch_flags(request.user))
-    today = date.today()
+    today = timezone.localdate()
     rows = [(declared, flag_row(name), declared.remove_by < today) for name, declared in sorted(DECLARED.items())]
     return render(request, "accounts/flags.html", {"rows": rows})
 

@@ -7,6 +7,7 @@ import pghistory
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.accounts.agency_time import agency_time
 from apps.core.refusals import Refused
 from apps.imports.actions.run import apply_rows, check_rows, new_run
 from apps.imports.engine.process import RowsRefused
@@ -38,7 +39,7 @@ class ImportCommand(BaseCommand):
             raise CommandError(f"There is no file {file}. Check the path.")
         person = person_called(by)
         try:
-            with pghistory.context(user=person.pk, command=f"import_{self.subject.value}"):
+            with agency_time(), pghistory.context(user=person.pk, command=f"import_{self.subject.value}"):
                 run, is_refused = self._import(file, person, options)
         except Refused as refusal:
             raise CommandError("\n".join(refusal.sentences)) from refusal

@@ -4,16 +4,14 @@ A customer is not told who the owner is, nor an owner who comes: each reads the 
 """
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.agency_time import agency_time
 from apps.accounts.mail import site_address
-from apps.accounts.models import Agency
 from apps.core.outgoing import domain
 from apps.viewings.cards import who
 from apps.viewings.events import spoken
@@ -34,8 +32,8 @@ SUBJECTS = {
 
 def letter(mail: ViewingMail) -> EmailMultiAlternatives:
     """The message of a row of the outbox, worded as things stand now."""
-    viewing, agency = mail.viewing, Agency.current()
-    with timezone.override(ZoneInfo(agency.time_zone)):
+    viewing = mail.viewing
+    with agency_time() as agency:
         when = spoken(viewing.starts_at)
         context = {
             "mail": mail,

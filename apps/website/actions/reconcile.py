@@ -7,11 +7,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.accounts.agency_time import agency_time
 from apps.core.events import record
 from apps.core.queue import enqueue
 from apps.core.refusals import NotAllowed, Refused
 from apps.website.actions.deliver import Tally, deliver, lines_to
-from apps.website.belonging import agency_time, belonging
+from apps.website.belonging import belonging
 from apps.website.delivery.unchanged import read_settled
 from apps.website.models import Placement, Site
 from apps.website.states import State, Wanted

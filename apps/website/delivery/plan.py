@@ -6,10 +6,11 @@ from enum import StrEnum
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from apps.accounts.agency_time import agency_time
 from apps.listings.lookups import ON_MARKET, PhotoState
 from apps.listings.models import Photo
 from apps.listings.models.place import with_above
-from apps.website.belonging import agency_time, belonging, why_not_shown
+from apps.website.belonging import belonging, why_not_shown
 from apps.website.models import Placement, Site
 from apps.website.payload import Payload, payload_of, why_lacking
 from apps.website.profiles.spec import read_spec

@@ -3,7 +3,6 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from apps.accounts.models import Agency
 from apps.core.flags import idle_without
 from apps.core.queue import enqueue, job
 from apps.website.breaker import is_open
@@ -19,8 +18,7 @@ from apps.website.wordpress import Client, Trouble
 @idle_without(WEBSITE)
 def pass_on_enquiries(timestamp: int, *, by) -> None:
     """Let the team see what nobody answered within a quarter of an hour; each once."""
-    with timezone.override(Agency.current().time_zone):
-        pass_on_late(timezone.now(), by=by)
+    pass_on_late(timezone.now(), by=by)
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -46,12 +44,11 @@ def ask_site(site_id: int, *, by) -> None:
         return
     state, now = polling.polling_of(site), timezone.now()
     Polling.objects.filter(pk=state.pk).update(trouble="", asked_at=now)
-    with timezone.override(Agency.current().time_zone):
-        try:
-            with Client(site) as client:
-                if polling.is_due(state, now):
-                    polling.read_enquiries(site, client, by=by)
-                if polling.are_numbers_due(state, now):
-                    polling.read_numbers(site, client)
-        except Trouble as error:
-            Polling.objects.filter(pk=state.pk).update(trouble=error.sentence[:300])
+    try:
+        with Client(site) as client:
+            if polling.is_due(state, now):
+                polling.read_enquiries(site, client, by=by)
+            if polling.are_numbers_due(state, now):
+                polling.read_numbers(site, client)
+    except Trouble as error:
+        Polling.objects.filter(pk=state.pk).update(trouble=error.sentence[:300])

@@ -7,13 +7,13 @@ from django.core.management.base import CommandError
 from django.db.models import Count
 from django.utils import timezone
 
+from apps.accounts.agency_time import agency_time
 from apps.accounts.models import User
 from apps.core.refusals import Refused
 from apps.listings.models import Listing
 from apps.website.actions.deliver import BUSY, Tally, deliver
 from apps.website.actions.publish import publish, retry_all
 from apps.website.actions.reconcile import reconcile
-from apps.website.belonging import agency_time
 from apps.website.claims import next_turn
 from apps.website.models import Placement, Site
 from apps.website.states import State
