@@ -103,7 +103,7 @@ def test_somebody_new_is_taken_by_the_keyboard_alone(call):
     call.keyboard.press("Space")
     call.wait_for_selector(".day")
     call.locator(".day input").last.focus()
-    call.keyboard.press("ArrowRight")
+    call.keyboard.press("ArrowLeft")  # the last time there is: the first may be over before it is saved
     call.keyboard.press("Control+Enter")
     call.wait_for_url("**/customers/**", wait_until="networkidle")
     assert clicks(call) == 0

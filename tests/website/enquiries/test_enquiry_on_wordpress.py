@@ -67,7 +67,8 @@ def test_the_form_on_the_public_page_ends_on_the_agents_today(wordpress, live_se
     assert enquiry.customer.consents.exists()
     client.force_login(agent)
     card = client.get("/today/leads/", headers={"HX-Request": "true"}).content.decode()
-    assert enquiry.get_absolute_url() in card and listing.label in card and "0 min" in card
+    assert enquiry.get_absolute_url() in card and listing.label in card
+    assert re.search(r"\b[0-4] min", card)  # since it was asked there, on a machine that may be slow
 
 
 def test_a_wrong_key_is_told_to_the_sites_administrator(wordpress, live_server, site):
