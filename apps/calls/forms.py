@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.form_fields import DayField, TextField, moment_of
@@ -40,12 +39,13 @@ class CallForm(WishForm):
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     note = TextField(label=_("What was said"), rows=4, max_length=5000, required=False)
     next_title = forms.CharField(label=_("Next step"), max_length=200, required=False)
-    next_day = forms.ChoiceField(label=_("By"), required=False, widget=forms.RadioSelect)
+    # Any day is taken: the page may have been opened before midnight, when "today" was another.
+    next_day = forms.DateField(label=_("By"), required=False, widget=forms.RadioSelect)
     next_due = DayField(label=_("or another day"), required=False)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["next_day"].choices = _near_days()
+        self.fields["next_day"].widget.choices = _near_days()
 
     def wishes(self) -> dict:
         names = WishForm.base_fields
@@ -69,7 +69,7 @@ class CallForm(WishForm):
 
     def clean(self):
         data = super().clean()
-        data["due"] = data.get("next_due") or parse_date(data.get("next_day") or "")
+        data["due"] = data.get("next_due") or data.get("next_day")
         if data["due"] and not data.get("next_title"):
             self.add_error("next_title", _("Say what is to be done by then, or leave the day empty."))
         return data

@@ -208,6 +208,21 @@ def test_a_wrong_amount_is_said_beside_the_field_and_nothing_is_lost(layla):
     assert "is not a clear amount" in page and 'value="4.650.000"' in page and 'value="Aisha"' in page
 
 
+def test_a_page_opened_before_midnight_is_saved_after_it(layla):
+    page = layla.get("/call/").content.decode()
+    said_today = timezone.localdate() - timedelta(days=1)
+    assert f'name="next_day" value="{timezone.localdate()}"' in page
+    fields = typed(number="050 765 4321", full_name="Aisha", next_title="Send plans", next_day=said_today.isoformat())
+    assert layla.post("/call/", fields).status_code == 302
+    assert Task.objects.get().due_on == said_today
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "soon", "\x00"])
+def test_a_day_that_there_is_not_is_refused(layla, day):
+    fields = typed(number="050 765 4321", full_name="Aisha", next_title="Send plans", next_day=day)
+    assert layla.post("/call/", fields).status_code == 422
+
+
 def test_nobody_is_refused_with_a_sentence(layla):
     answer = layla.post("/call/", typed())
     assert answer.status_code == 422 and "Enter the number or the name" in answer.content.decode()

@@ -103,6 +103,16 @@ def test_the_agenda_has_a_line_where_now_is(look, agent, monkeypatch):
     assert "1 needs a key from the office" in card
 
 
+@pytest.mark.parametrize(("weekend", "words"), [([4, 5], "1 more this week"), ([5, 6], "")])
+def test_the_week_ends_with_the_agencys_weekend(look, agent, monkeypatch, weekend, words):
+    Agency.objects.update(weekend=weekend)
+    sunday = timezone.make_aware(datetime(2026, 11, 22, 10))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: sunday)
+    ViewingFactory(agent=agent, starts_at=sunday + timedelta(days=2))
+    card = look("stats", agent)
+    assert words in card and ("more this week" in card) == bool(words)
+
+
 def test_a_colleagues_customer_at_ones_own_viewing_is_counted_and_not_named(look, agent, other_agent):
     Agency.objects.update(customer_visibility="own")
     theirs = CustomerFactory(full_name="Secret Person", created_by=other_agent)

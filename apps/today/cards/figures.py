@@ -13,6 +13,7 @@ from apps.listings.lookups import ON_MARKET, StandardStatus
 from apps.listings.models import Listing
 from apps.today.cards import feedback, leads, tasks, whose
 from apps.today.registry import Stat
+from apps.viewings.calendar import week_of
 from apps.viewings.models import Viewing
 
 REDUCED = Q(list_price__lt=F("previous_list_price"))
@@ -48,7 +49,7 @@ def viewings_today(request) -> Stat:
     today = timezone.localdate()
     mine = whose.of(request.user, "agent", whose.ANY_VIEWING)
     rows = Viewing.objects.visible_to(request.user).filter(mine).happening()
-    week = rows.between(today + timedelta(days=1), today + timedelta(days=6 - today.weekday()))
+    week = rows.between(today + timedelta(days=1), week_of(today, request.agency.weekend)[-1])
     waiting = feedback.outstanding(request.user)
     count, later, unheard = capped_counts(rows.on_day(today), week, waiting, cap=CHEAP_UP_TO)
     words = _("%(count)s more this week") % {"count": capped_words(later)} if later else ""
