@@ -1,7 +1,5 @@
 """The list of customers: table, the form of its filters, the counts of its views, files, and many at once."""
 
-from functools import wraps
-
 from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +18,7 @@ from apps.core.lists.bulk_door import Verb
 from apps.core.lists.bulk_door import bulk as bulk_door
 from apps.core.lists.catalogue import Catalogue, declare
 from apps.core.lists.context import filters_page, list_context
+from apps.core.lists.door import door_of
 from apps.core.lists.files import file_of
 from apps.core.lists.neighbours import neighbours
 from apps.core.lists.page import ListPage, count_in_words, open_page
@@ -69,20 +68,8 @@ def catalogue_for(request) -> Catalogue:
 declare(CUSTOMERS.key, catalogue_for)
 
 
-def allowed(view):
-    """A door of the list: behind its flag, and for those who may see customers."""
-
-    @wraps(view)
-    def wrapper(request, *args, **kwargs):
-        if not request.user.has_perm(CUSTOMERS.permission):
-            raise NotAllowed(_("Your role may not see customers."))
-        return view(request, *args, **kwargs)
-
-    return behind_flag(flags.CUSTOMERS)(wrapper)
-
-
 @require_safe
-@allowed
+@door_of(CUSTOMERS)
 def customers(request):
     """A page of customers; htmx gets the rows with what changes around them."""
     asked = read(catalogue_for(request), request.GET, request.user, request.agency)
@@ -97,7 +84,7 @@ def customers(request):
 
 
 @require_safe
-@allowed
+@door_of(CUSTOMERS)
 def counts(request):
     """How many customers each view holds, to be laid beside the tabs."""
     found = tab_counts(request, catalogue_for(request))
@@ -107,7 +94,7 @@ def counts(request):
 
 
 @require_safe
-@allowed
+@door_of(CUSTOMERS)
 @behind_flag(matching_flags.MATCHING)
 def matches(request):
     """The best match of each customer named by `id`, to be laid into the rows; the page asks for it last."""
@@ -117,7 +104,7 @@ def matches(request):
 
 
 @require_safe
-@allowed
+@door_of(CUSTOMERS)
 def filters(request):
     """The form of all filters, set as the address says: a popover for htmx, else a page."""
     return filters_page(request, catalogue_for(request))
@@ -133,7 +120,7 @@ def pager(request, reference):
 
 
 @require_safe
-@allowed
+@door_of(CUSTOMERS)
 def export(request, kind):
     """CSV or XLSX of the address of the list, or of the rows it names by `id`."""
     NotAllowed.unless_empty(why_not_export(request.user))
@@ -141,7 +128,7 @@ def export(request, kind):
 
 
 @require_http_methods(["GET", "POST"])
-@allowed
+@door_of(CUSTOMERS)
 @once
 def bulk(request, verb):
     """The form for the customers named by `id`, or for all that the address of a list asks for (`all=1`)."""

@@ -1,6 +1,5 @@
 """Enquiries: their list, each with what may be done, and listings that many look at and nobody asks about."""
 
-from functools import wraps
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from apps.core.flags import behind_flag, is_on
 from apps.core.http import once
 from apps.core.lists.asked import read
 from apps.core.lists.context import filters_page, list_context
+from apps.core.lists.door import door_of
 from apps.core.lists.files import file_of
 from apps.core.lists.page import open_page
 from apps.core.refusals import NotAllowed
@@ -47,20 +47,8 @@ from apps.website.numbers.sums import numbers_of
 NEW = "new"
 
 
-def allowed(view):
-    """A door of the list: behind its flag, and for those who may see enquiries."""
-
-    @wraps(view)
-    def wrapper(request, *args, **kwargs):
-        if not request.user.has_perm(ENQUIRIES.permission):
-            raise NotAllowed(_("Your role may not see enquiries."))
-        return view(request, *args, **kwargs)
-
-    return behind_flag(flags.WEBSITE)(wrapper)
-
-
 @require_safe
-@allowed
+@door_of(ENQUIRIES)
 def enquiries(request):
     """A page of enquiries; htmx gets the rows with what changes around them."""
     found = open_page(read(ENQUIRIES, request.GET, request.user, request.agency))
@@ -76,21 +64,21 @@ def enquiries(request):
 
 
 @require_safe
-@allowed
+@door_of(ENQUIRIES)
 def counts(request):
     """How many enquiries each view holds, to be laid beside the tabs."""
     return render(request, "lists/counts.html", {"counts": tab_counts(request, ENQUIRIES)})
 
 
 @require_safe
-@allowed
+@door_of(ENQUIRIES)
 def filters(request):
     """The form of all filters, set as the address says: a popover for htmx, else a page."""
     return filters_page(request, ENQUIRIES)
 
 
 @require_safe
-@allowed
+@door_of(ENQUIRIES)
 def export(request, kind):
     """CSV or XLSX of the address of the list, or of the rows it names by `id`."""
     NotAllowed.unless_empty(why_not_export(request.user))
