@@ -5,12 +5,12 @@ The site gives numbers of its own, so a request that names one of the other site
 
 import http.client
 import json
-import pickle
 import re
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx2
 
@@ -27,7 +27,7 @@ class Replay:
 
     def run(self, record: Path) -> float:
         """Send all that was written down, in its order, over so many lines at once; the seconds it took."""
-        requests = list(_read(record))
+        requests = list(read(record))
         waiting = iter(requests)
         threads = [threading.Thread(target=self._line, args=(waiting,)) for _ in range(self.lines)]
         started = time.perf_counter()
@@ -98,10 +98,20 @@ class Replay:
         return ours
 
 
-def _read(record: Path) -> Iterator[tuple]:
+# -- The record --------------------------------------------------------------------------------------------------------
+def write(record: BinaryIO, method: str, path: str, sent: dict, number: int | None) -> None:
+    """Add a request and the number that the site gave: a line of JSON, then the bytes of its photo as they are."""
+    name, content, mime = sent.get("files", {}).get("file", ("", b"", ""))
+    rest = {key: value for key, value in sent.items() if key != "files"}
+    line = {"method": method, "path": path, "sent": rest, "number": number, "photo": [name, len(content), mime]}
+    record.write(json.dumps(line).encode() + b"\n" + content)
+
+
+def read(record: Path) -> Iterator[tuple]:
+    """What `write` put there, one request after another."""
     with record.open("rb") as file:
-        while True:
-            try:
-                yield pickle.load(file)  # noqa: S301  # nosec B301 - our own, of this run
-            except EOFError:
-                return
+        for text in file:
+            line = json.loads(text)
+            name, length, mime = line["photo"]
+            photo = {"files": {"file": (name, file.read(length), mime)}} if length else {}
+            yield line["method"], line["path"], line["sent"] | photo, line["number"]

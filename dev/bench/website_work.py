@@ -7,7 +7,6 @@ and the bytes of photos by their digest. What was sent is written down, so that 
 import hashlib
 import json
 import os
-import pickle
 import re
 import sys
 import threading
@@ -34,6 +33,7 @@ from apps.website.states import Wanted
 from apps.website.sweep import sweep
 from dev.bench.load import load
 from dev.bench.website_pictures import PHOTOS, pictures
+from dev.bench.website_replay import write
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PUBLISHABLE = """
@@ -217,7 +217,7 @@ class Measured:
                 content = sent["files"]["file"][1]
                 self.photos[hashlib.sha256(content).hexdigest()] += 1
             self.requests.append(answer.status)
-            pickle.dump((method, path, sent, int(number[1]) if number else None), self.file)
+            write(self.file, method, path, sent, int(number[1]) if number else None)
 
     def _count(self, execute, *arguments):
         self.queries += 1
