@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team, User
 from apps.core.lists.fields import Filter, Section, ids_in
@@ -20,7 +21,7 @@ class People(Filter):
         ids = ids_in([value for value in sent if value not in ("me", "none")], self.label, asking)
         people = tuple((str(one.pk), one.short_name) for one in User.objects.filter(pk__in=ids)) if ids else ()
         if len(people) < len(ids):
-            asking.problems.append("An agent in this address is not known and was left out.")
+            asking.problems.append(_("An agent in this address is not known and was left out."))
         return words + people or None
 
     def condition(self, value, asking):
@@ -55,7 +56,7 @@ class Teams(Filter):
         found = Team.objects.filter(pk__in=ids).values_list("pk", "name") if ids else ()
         teams = tuple((str(pk), name) for pk, name in found)
         if len(teams) < len(ids):
-            asking.problems.append("A team in this address is not known and was left out.")
+            asking.problems.append(_("A team in this address is not known and was left out."))
         return ((("mine", "mine"),) if "mine" in sent else ()) + teams or None
 
     def condition(self, value, asking):

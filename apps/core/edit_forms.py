@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from apps.core.editing import canonical
 
@@ -33,7 +34,7 @@ class OpenedForm(forms.Form):
         except signing.BadSignature:
             carried = {}
         if carried.get("row") != self.row.pk:
-            raise forms.ValidationError("This form was not opened here. Open the edit page again.")
+            raise forms.ValidationError(_("This form was not opened here. Open the edit page again."))
         return carried["values"]
 
     def values(self) -> dict:

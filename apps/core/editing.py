@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from apps.core.refusals import Conflict
 
@@ -42,4 +43,4 @@ def refuse_collisions(current, value_of: Callable[[str], object], changes: Mappi
     theirs = changed_since(value_of, {name: opened[name] for name in changes if name in opened})
     both = sorted(name for name in theirs if canonical(changes[name]) != canonical(value_of(name)))
     if both:
-        raise EditConflict("Somebody changed the same fields since you opened this.", current=current, fields=both)
+        raise EditConflict(_("Somebody changed the same fields since you opened this."), current=current, fields=both)

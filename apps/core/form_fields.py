@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 YEARS = range(1900, 2101)  # others are slips of the hand, and the furthest are in no year at all in another zone
 
@@ -27,7 +28,8 @@ class DayField(forms.DateField):
     def validate(self, value):
         super().validate(value)
         if value and value.year not in YEARS:
-            raise ValidationError(f"The year {value.year} cannot be right. Check the date.", code="year")
+            sentence = _("The year %(year)s cannot be right. Check the date.")
+            raise ValidationError(sentence % {"year": value.year}, code="year")
 
 
 class TextField(forms.CharField):

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class Currency(models.TextChoices):
@@ -44,7 +46,7 @@ AMOUNT = re.compile(
 GROUPED = re.compile(r"\d{1,3}((,\d{3})+|( \d{3})+|('\d{3})+)(\.\d{1,3})?")
 PLAIN = re.compile(r"\d+(\.\d{1,3})?")
 SPACES = re.compile(r"[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-HOW_TO_TYPE = "Enter it with commas for thousands and a point for decimals, such as 2,450,000 or 2.45M."
+HOW_TO_TYPE = gettext_lazy("Enter it with commas for thousands and a point for decimals, such as 2,450,000 or 2.45M.")
 
 
 def parse_money(text: str) -> tuple[Decimal, str]:
@@ -55,10 +57,12 @@ def parse_money(text: str) -> tuple[Decimal, str]:
     match = AMOUNT.fullmatch(SPACES.sub(" ", text).strip())
     digits = match["digits"].strip() if match else ""
     if not (GROUPED.fullmatch(digits) or PLAIN.fullmatch(digits)):
-        raise ValidationError(f"“{text.strip()[:40]}” is not a clear amount. {HOW_TO_TYPE}", code="unclear")
+        sentence = _("“%(text)s” is not a clear amount.") % {"text": text.strip()[:40]}
+        raise ValidationError(f"{sentence} {HOW_TO_TYPE}", code="unclear")
     amount = Decimal(re.sub(r"[, ']", "", digits)) * MULTIPLIERS[(match["unit"] or "").lower()]
     if amount > LARGEST_AMOUNT:
-        raise ValidationError("The amount is larger than 999,999,999,999. Check the zeros.", code="too_large")
+        raise ValidationError(_("The amount is larger than 999,999,999,999. Check the zeros."), code="too_large")
     if amount != amount.quantize(Decimal("0.001")):
-        raise ValidationError(f"“{text.strip()[:40]}” has more than three decimals. {HOW_TO_TYPE}", code="unclear")
+        sentence = _("“%(text)s” has more than three decimals.") % {"text": text.strip()[:40]}
+        raise ValidationError(f"{sentence} {HOW_TO_TYPE}", code="unclear")
     return amount, (match["code"] or match["code_after"] or "").upper()

@@ -12,6 +12,7 @@ import structlog
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -122,11 +123,12 @@ def around_job(run, context, worker):
 def why_not_retry(failed: FailedJob) -> list[str]:
     """Why a failed job cannot be tried again now."""
     if failed.resolved_at:
-        return ["The job has succeeded since. Nothing is left to do."]
+        return [_("The job has succeeded since. Nothing is left to do.")]
     if failed.retry_at:
-        return [f"The job is tried again by itself at {timezone.localtime(failed.retry_at):%H:%M}."]
+        at = f"{timezone.localtime(failed.retry_at):%H:%M}"
+        return [_("The job is tried again by itself at %(time)s.") % {"time": at}]
     if not ProcrastinateJob.objects.filter(pk=failed.job_id, status="failed").exists():
-        return ["The job itself is gone. Do again what asked for it."]
+        return [_("The job itself is gone. Do again what asked for it.")]
     return []
 
 
@@ -140,7 +142,7 @@ def retry(failed: FailedJob, *, by) -> None:
     try:
         outbox.retry_job_by_id(failed.job_id, failed.retry_at)
     except UniqueViolation as error:
-        raise Refused("The same job already waits. Look again in a minute.") from error
+        raise Refused(_("The same job already waits. Look again in a minute.")) from error
     if failed.task in _when_retried:
         _when_retried[failed.task](**failed.arguments)
     record("job.retried", failed, by=by, task=failed.task)
@@ -169,7 +171,7 @@ def _keep_trouble(context, error, by):
 
 def keep_trouble(failed, message: str, *, by, retry_at=None) -> FailedJob:
     """Write down what went wrong with a procrastinate job, for people to read and retry."""
-    row, _ = FailedJob.objects.update_or_create(
+    row, _is_new = FailedJob.objects.update_or_create(
         job_id=failed.id,
         defaults={
             "task": failed.task_name,

@@ -1,6 +1,7 @@
 """Optimistic locking: two people who edit one row, and none of their work lost."""
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from apps.core.refusals import Conflict
 
@@ -13,5 +14,5 @@ def claim_version(row, version: int) -> None:
     model = type(row)
     if not model._base_manager.filter(pk=row.pk, version=version).update(version=F("version") + 1):
         current = model._base_manager.get(pk=row.pk)
-        raise Conflict("Somebody changed this since you opened it. Compare both and save again.", current=current)
+        raise Conflict(_("Somebody changed this since you opened it. Compare both and save again."), current=current)
     row.version = version + 1

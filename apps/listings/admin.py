@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import F, Q, Value
 from django.forms import ModelChoiceField
+from django.utils.translation import gettext as _
 
 from apps.core.admin_base import CrmAdmin, WhyForm, changed_fields
 from apps.core.refusals import Refused
@@ -86,7 +87,7 @@ class ListingAdmin(CrmAdmin):
 
     def _assign(self, listing, agent, by):
         if agent is None:
-            raise Refused("A listing keeps an agent. Choose who is responsible.")
+            raise Refused(_("A listing keeps an agent. Choose who is responsible."))
         assign(listing, agent, by=by)
         listing.refresh_from_db(fields=["version"])
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.lists.files import Column
@@ -75,7 +76,7 @@ COLLEAGUES_ONLY = ("private_remarks", "showing_instructions")
 
 def why_not_export(by) -> list[str]:
     """Why this person may not take listings away."""
-    return [] if by.has_perm("listings.export_listing") else ["Your role may not export listings. Ask a manager."]
+    return [] if by.has_perm("listings.export_listing") else [_("Your role may not export listings. Ask a manager.")]
 
 
 @transaction.atomic

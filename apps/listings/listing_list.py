@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Sum
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from apps.core.lists.asked import Asked
 from apps.core.lists.asked import read as read_address
@@ -54,7 +55,7 @@ LISTINGS = Catalogue(
     model=Listing,
     route="listings:list",
     permission="listings.view_listing",
-    nouns=("listing", "listings"),
+    nouns=(_("listing"), _("listings")),
     filters=FILTERS,
     views=VIEWS,
     orders=ORDERS,

@@ -17,6 +17,7 @@ from threading import Lock
 from typing import BinaryIO
 
 import pillow_heif
+from django.utils.translation import gettext as _
 from PIL import Image, ImageChops, ImageCms, ImageOps, ImageStat, UnidentifiedImageError
 
 from apps.core.refusals import Refused
@@ -106,11 +107,14 @@ def prepare(file: BinaryIO, name: str) -> PreparedPicture:
             opened.load()
             picture = _without_metadata(opened)
     except UnidentifiedImageError:
-        raise PictureRefused(f"“{shown}” is not a picture. Add a JPEG, PNG, WebP or HEIC file.") from None
+        sentence = _("“%(name)s” is not a picture. Add a JPEG, PNG, WebP or HEIC file.")
+        raise PictureRefused(sentence % {"name": shown}) from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
-        raise PictureRefused(f"“{shown}” unpacks to more than the limit of {MAX_PIXELS // 10**6} megapixels.") from None
+        sentence = _("“%(name)s” unpacks to more than the limit of %(most)s megapixels.")
+        raise PictureRefused(sentence % {"name": shown, "most": MAX_PIXELS // 10**6}) from None
     except DAMAGE:
-        raise PictureRefused(f"“{shown}” is damaged: it cannot be read to its end. Export or copy it again.") from None
+        sentence = _("“%(name)s” is damaged: it cannot be read to its end. Export or copy it again.")
+        raise PictureRefused(sentence % {"name": shown}) from None
     return PreparedPicture(image=picture, digest=_digest(picture), look=difference_hash(picture))
 
 
@@ -154,7 +158,7 @@ def looks_same(one: Image.Image, other: Image.Image) -> bool:
 def shown_name(name: str) -> str:
     """A file name as it may stand in a sentence: the last part of the path, printable, at most 60 characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    clean = "".join(character for character in last if character.isprintable()).strip() or "The file"
+    clean = "".join(character for character in last if character.isprintable()).strip() or _("The file")
     return clean if len(clean) <= 60 else f"{clean[:40]}…{clean[-16:]}"
 
 
@@ -162,10 +166,10 @@ def _check_length(file: BinaryIO, shown: str) -> None:
     length = file.seek(0, io.SEEK_END)
     file.seek(0)
     if not length:
-        raise PictureRefused(f"“{shown}” is empty. Choose the file again.")
+        raise PictureRefused(_("“%(name)s” is empty. Choose the file again.") % {"name": shown})
     if length > MAX_BYTES:
-        limit = MAX_BYTES // 1024**2
-        raise PictureRefused(f"“{shown}” is {-(-length // 1024**2)} MB. The limit is {limit} MB. Export it smaller.")
+        words = {"name": shown, "size": -(-length // 1024**2), "most": MAX_BYTES // 1024**2}
+        raise PictureRefused(_("“%(name)s” is %(size)s MB. The limit is %(most)s MB. Export it smaller.") % words)
 
 
 def _check_header(opened: Image.Image, shown: str) -> None:
@@ -173,7 +177,7 @@ def _check_header(opened: Image.Image, shown: str) -> None:
         raise Image.DecompressionBombError
     # A JPEG or HEIC with several frames is a still with a depth map or a burst: its first frame is the picture.
     if opened.format in ("WEBP", "PNG") and getattr(opened, "is_animated", False):
-        raise PictureRefused(f"“{shown}” is an animation. Add a still picture.")
+        raise PictureRefused(_("“%(name)s” is an animation. Add a still picture.") % {"name": shown})
 
 
 def _ask_for_less(opened: Image.Image) -> None:

@@ -2,8 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-OTHERS_LISTING = "This is {agent}'s listing. Ask {agent} or a manager to change it."
-
 
 def why_not_change(listing, by) -> list[str]:
     """Why this person may not change facts, price, status, mandate or permit of this listing."""
@@ -13,8 +11,8 @@ def why_not_change(listing, by) -> list[str]:
         return []
     if listing.list_agent_id is None and listing.created_by_id == by.pk:
         return []
-    agent = listing.list_agent.short_name if listing.list_agent else "a manager"
-    return [OTHERS_LISTING.format(agent=agent)]
+    agent = listing.list_agent.short_name if listing.list_agent else _("a manager")
+    return [_("This is %(agent)s's listing. Ask %(agent)s or a manager to change it.") % {"agent": agent}]
 
 
 def why_not_edit_text(listing, by) -> list[str]:

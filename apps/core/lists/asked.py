@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.keyset import Cursor, Order, UnreadableCursor, decode
 from apps.core.lists.catalogue import Catalogue, View
@@ -148,10 +149,11 @@ def read(catalogue: Catalogue, data: QueryDict, user, agency) -> Asked:
     text = data.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     words = tuple(catalogue.search.words_of(text)) if text else ()
     if text and not words:
-        asking.problems.append("The search has no letter or digit in it, so nothing was searched.")
+        asking.problems.append(_("The search has no letter or digit in it, so nothing was searched."))
     sort = data.get("sort") or orders.default
     if not orders.is_known(sort):
-        asking.problems.append(f"The order in this address is not known. {orders.default_words}")
+        sentence = _("The order in this address is not known.")
+        asking.problems.append(f"{sentence} {orders.default_words}")
         sort = orders.default
     return Asked(
         catalogue,
@@ -184,5 +186,5 @@ def _cursor(word, order, asking) -> Cursor | None:
     try:
         return decode(word, order)
     except UnreadableCursor:
-        asking.problems.append("The page in this address was not understood. This is the first page.")
+        asking.problems.append(_("The page in this address was not understood. This is the first page."))
         return None

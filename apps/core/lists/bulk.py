@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.core.lists.asked import Asked
 from apps.core.lists.fields import LARGEST_ID
@@ -11,8 +13,8 @@ from apps.core.refusals import Refused
 
 MOST_ROWS = 500
 LARGEST_VERSION = 2**31 - 1
-NOT_UNDERSTOOD = "The selection was not understood. Select the rows again."
-NOTHING = "Nothing is selected. Tick rows first."
+NOT_UNDERSTOOD = gettext_lazy("The selection was not understood. Select the rows again.")
+NOTHING = gettext_lazy("Nothing is selected. Tick rows first.")
 
 
 @dataclass
@@ -29,7 +31,7 @@ def each(opened: Iterable[tuple[object, int]], act: Callable) -> Outcome:
     outcome = Outcome()
     for count, (row, version) in enumerate(opened, start=1):
         if count > MOST_ROWS:
-            raise Refused(f"At most {MOST_ROWS} can be changed at once. Narrow the selection.")
+            raise Refused(_("At most %(most)s can be changed at once. Narrow the selection.") % {"most": MOST_ROWS})
         try:
             with transaction.atomic():
                 act(row, version)

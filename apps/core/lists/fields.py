@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from apps.core.money import parse_money
 from apps.core.templatetags.ui import short
@@ -90,10 +91,13 @@ class Choice(Filter):
 
     def read(self, data, asking):
         sent = data.getlist(self.key)
-        known = tuple(value for value, _ in self.choices if value in sent)
+        known = tuple(value for value, _label in self.choices if value in sent)
         strange = [value for value in sent if value and value not in known]
         if strange:
-            asking.problems.append(f"{self.label}: “{strange[0][:40]}” is not known and was left out.")
+            asking.problems.append(
+                _("%(label)s: “%(value)s” is not known and was left out.")
+                % {"label": self.label, "value": strange[0][:40]}
+            )
         return known or None
 
     def condition(self, value, asking):
@@ -242,7 +246,10 @@ class Since(Filter):
         except ValueError:
             day = None
         if day is None or day.year < 1900:
-            asking.problems.append(f"{self.label}: “{text[:40]}” is not a date. Use a date such as {asking.today}.")
+            asking.problems.append(
+                _("%(label)s: “%(text)s” is not a date. Use a date such as %(today)s.")
+                % {"label": self.label, "text": text[:40], "today": asking.today}
+            )
             return None
         return (day.isoformat(),)
 
@@ -274,7 +281,9 @@ def ids_in(values: Sequence[str], label: str, asking: Asking) -> list[int]:
     """The keys of rows in an address, each once; a sentence where something was no key."""
     good = [int(value) for value in values if re.fullmatch(r"[0-9]{1,19}", value) and int(value) <= LARGEST_ID]
     if len(good) < len([value for value in values if value]):
-        asking.problems.append(f"{label}: a value in this address was not understood and was left out.")
+        asking.problems.append(
+            _("%(label)s: a value in this address was not understood and was left out.") % {"label": label}
+        )
     return list(dict.fromkeys(good))[:MOST_IDS]
 
 

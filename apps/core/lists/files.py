@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.counting import capped_counts
 from apps.core.lists.asked import read
@@ -37,7 +38,8 @@ def file_of(request, catalogue: Catalogue, kind: str, export: Callable[..., tupl
         raise Http404
     rows = _rows(request, catalogue)
     if kind == "xlsx" and capped_counts(rows, cap=MOST_XLSX_ROWS)[0] > MOST_XLSX_ROWS:
-        raise Refused(f"A workbook holds 1,048,575 {catalogue.nouns[1]} at most. Export CSV, or narrow the list.")
+        words = {"rows": catalogue.nouns[1]}
+        raise Refused(_("A workbook holds 1,048,575 %(rows)s at most. Export CSV, or narrow the list.") % words)
     header, values = export(rows, kind, by=request.user, asked=request.GET.urlencode()[:500])
     response = StreamingHttpResponse(WRITERS[kind](header, values), content_type=TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{catalogue.key}-{timezone.localdate()}.{kind}"'

@@ -3,6 +3,8 @@
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from apps.core import keyset
 from apps.core.counting import (
     CHEAP_UP_TO,
@@ -78,8 +80,10 @@ class Removal:
         """“6 listings match”."""
         one, many = self.nouns
         if self.count > CHEAP_UP_TO:
-            return f"More than {CHEAP_UP_TO:,} {many} match"
-        return f"1 {one} matches" if self.count == 1 else f"{self.count:,} {many} match"
+            return _("More than %(count)s %(rows)s match") % {"count": f"{CHEAP_UP_TO:,}", "rows": many}
+        if self.count == 1:
+            return _("1 %(row)s matches") % {"row": one}
+        return _("%(count)s %(rows)s match") % {"count": f"{self.count:,}", "rows": many}
 
 
 def open_page(asked: Asked) -> ListPage:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from apps.imports.models import ImportRun
 from apps.imports.problems import Unreadable
-from apps.imports.reading import MAX_FILE
+from apps.imports.reading import MAX_FILE, too_large
 
 
 def digest_and_size(file) -> tuple[str, int]:
@@ -20,9 +22,9 @@ def digest_and_size(file) -> tuple[str, int]:
         size += len(chunk)
     file.seek(0)
     if not size:
-        raise Unreadable("The file is empty. Send one with a header row and at least one row below it.")
+        raise Unreadable(_("The file is empty. Send one with a header row and at least one row below it."))
     if size > MAX_FILE:
-        raise Unreadable(f"The file has {size / 1024 / 1024:,.0f} MB, at most {MAX_FILE // 1024 // 1024} MB are read.")
+        raise Unreadable(too_large(size))
     return sha.hexdigest(), size
 
 
@@ -34,6 +36,6 @@ def file_on_disk(run: ImportRun) -> Iterator[Path]:
             with run.file.open("rb") as stored:
                 shutil.copyfileobj(stored, copy)
         except (FileNotFoundError, ValueError) as error:
-            raise Unreadable("The file of this import is not there any more. Upload it again.") from error
+            raise Unreadable(_("The file of this import is not there any more. Upload it again.")) from error
         copy.flush()
         yield Path(copy.name)

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.core.refusals import NotAllowed, Refused
 from apps.imports.actions.run import why_not_import
@@ -22,7 +23,7 @@ def fix_cell(run: ImportRun, number: int, column: str, text: str, *, by) -> None
     run = _editable(run, by)
     row = run.rows.filter(number=number).first()
     if row is None or column not in _columns(run):
-        raise Refused("That cell is not in the file any more. Check the rows again.")
+        raise Refused(_("That cell is not in the file any more. Check the rows again."))
     _apply(run, [row], {number: {column: text.replace("\x00", "")[:1000]}}, by)
 
 
@@ -52,7 +53,7 @@ def _editable(run: ImportRun, by) -> ImportRun:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     NotAllowed.unless_empty(why_not_import(by, run.subject))
     if run.state != RunState.READY:
-        raise Refused("The rows cannot be mended now. Upload the file again.")
+        raise Refused(_("The rows cannot be mended now. Upload the file again."))
     return run
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.files import File
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.core.events import record
 from apps.core.queue import enqueue
@@ -30,7 +31,7 @@ def why_not_import(by, subject: str = Subject.LISTINGS) -> list[str]:
     may_see = subject != Subject.CUSTOMERS or by.has_perm("customers.view_any_customer")
     if by.has_perm("imports.run_import") and may_see:
         return []
-    return [f"Only an administrator may import {Subject(subject).value}. Ask one."]
+    return [_("Only an administrator may import %(rows)s. Ask one.") % {"rows": Subject(subject).value}]
 
 
 def why_not_apply(run: ImportRun, by) -> list[str]:
@@ -38,13 +39,13 @@ def why_not_apply(run: ImportRun, by) -> list[str]:
     if refusal := why_not_import(by, run.subject):
         return refusal
     if run.state == RunState.APPLIED:
-        return ["This file is already imported. Undo the import first, or upload the file again."]
+        return [_("This file is already imported. Undo the import first, or upload the file again.")]
     if run.is_working:
-        return ["The file is being worked on. Wait until that is done."]
+        return [_("The file is being worked on. Wait until that is done.")]
     if run.state != RunState.READY:
-        return ["The rows are not checked yet. Match the columns first."]
+        return [_("The rows are not checked yet. Match the columns first.")]
     if not run.good_count:
-        return ["No row can be imported. Mend the rows, or match the columns again."]
+        return [_("No row can be imported. Mend the rows, or match the columns again.")]
     return []
 
 
@@ -53,8 +54,10 @@ def why_not_undo(run: ImportRun, by) -> list[str]:
     if refusal := why_not_import(by, run.subject):
         return refusal
     if run.state == RunState.UNDONE:
-        return ["This import is already undone."]
-    return [] if run.state == RunState.APPLIED else ["Nothing of this file is imported, so there is nothing to undo."]
+        return [_("This import is already undone.")]
+    if run.state != RunState.APPLIED:
+        return [_("Nothing of this file is imported, so there is nothing to undo.")]
+    return []
 
 
 @transaction.atomic
@@ -95,7 +98,8 @@ def read_columns(run: ImportRun, path: Path, mapping: Mapping | None = None) -> 
     """Survey the file and put on the run (not saved) how it would be understood."""
     mapping = mapping or choose_for(path, run.subject)
     if mapping.subject != run.subject:
-        raise Unreadable(f"The mapping {mapping.name} is for {mapping.subject}. Choose one for {run.subject}.")
+        words = {"mapping": mapping.name, "its": mapping.subject, "ours": run.subject}
+        raise Unreadable(_("The mapping %(mapping)s is for %(its)s. Choose one for %(ours)s.") % words)
     with table_of(path, mapping) as table:
         found = survey(table, mapping)
     run.kind, run.row_count, run.remarks = found.kind, found.row_count, found.remarks
@@ -125,7 +129,7 @@ def match(run: ImportRun, choices: dict, *, by) -> None:
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     NotAllowed.unless_empty(why_not_import(by, run.subject))
     if run.state not in MATCHABLE:
-        raise Refused("The columns cannot be matched any more. Upload the file again.")
+        raise Refused(_("The columns cannot be matched any more. Upload the file again."))
     run.choices = {name: run.choices[name] for name in ("toml",) if name in run.choices} | choices
     for column in run.survey["columns"]:
         column["field"] = choices.get("columns", {}).get(column["name"], column["field"])
@@ -155,7 +159,8 @@ def start_import(run: ImportRun, *, skip_bad_rows: bool, by) -> None:
     NotAllowed.unless_empty(why_not_import(by, run.subject))
     Refused.unless_empty(why_not_apply(run, by))
     if run.refused_count and not skip_bad_rows:
-        raise Refused(f"{run.refused_count:,} rows need a fix. Mend them, or import the good rows alone.")
+        words = {"count": f"{run.refused_count:,}"}
+        raise Refused(_("%(count)s rows need a fix. Mend them, or import the good rows alone.") % words)
     run.skip_bad_rows = skip_bad_rows
     _start(run, RunState.APPLYING, "imports.apply", by)
 
@@ -217,7 +222,7 @@ def _alone(run: ImportRun) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('imports'), hashtext(%s))", [whose])
         if not cursor.fetchone()[0]:
-            raise Refused("Another such import is under way. Try again when it is done.")
+            raise Refused(_("Another such import is under way. Try again when it is done."))
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from apps.accounts.models import Agency
 from apps.core.bulk import copy_rows
 from apps.core.refusals import Refused
@@ -49,10 +51,10 @@ def process(run: ImportRun, path: Path, *, writes: bool, by, progress: Callable[
             progress(run.done_count)
     engine.finish()
     if writes and run.refused_count and not run.skip_bad_rows:
-        raise RowsRefused(
-            f"{run.refused_count:,} of {run.done_count:,} rows need a fix, so nothing was imported. "
-            "Mend them, or import the good rows alone."
+        sentence = _(
+            "%(count)s of %(all)s rows need a fix, so nothing was imported. Mend them, or import the good rows alone."
         )
+        raise RowsRefused(sentence % {"count": f"{run.refused_count:,}", "all": f"{run.done_count:,}"})
 
 
 def mapping_of(run: ImportRun) -> Mapping:

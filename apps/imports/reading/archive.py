@@ -5,6 +5,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from apps.imports.problems import Unreadable
 
 MAX_MEMBERS = 2_000
@@ -20,16 +22,18 @@ def checked_zip(path: Path) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(path)
     except DAMAGE as error:
-        raise Unreadable("The ZIP file is damaged or cut off. Save or download it again.") from error
+        raise Unreadable(_("The ZIP file is damaged or cut off. Save or download it again.")) from error
     members = archive.infolist()
     unpacked, packed = sum(m.file_size for m in members), max(1, sum(m.compress_size for m in members))
     sentences = []
     if len(members) > MAX_MEMBERS:
-        sentences.append(f"The ZIP file holds {len(members):,} files, at most {MAX_MEMBERS:,} are read.")
+        words = {"count": f"{len(members):,}", "most": f"{MAX_MEMBERS:,}"}
+        sentences.append(_("The ZIP file holds %(count)s files, at most %(most)s are read.") % words)
     if unpacked > MAX_UNPACKED or (unpacked > RATIO_MATTERS_FROM and unpacked > packed * MAX_RATIO):
-        sentences.append(f"The ZIP file unpacks to {unpacked / 1024 / 1024:,.0f} MB and was not opened. Send less.")
+        words = {"size": f"{unpacked / 1024 / 1024:,.0f}"}
+        sentences.append(_("The ZIP file unpacks to %(size)s MB and was not opened. Send less.") % words)
     if any(m.flag_bits & 1 for m in members):
-        sentences.append("The ZIP file has a password. Save it without one.")
+        sentences.append(_("The ZIP file has a password. Save it without one."))
     if sentences:
         archive.close()
         raise Unreadable(*sentences)

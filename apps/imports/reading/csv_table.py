@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from apps.imports.problems import Unreadable, refuse
 from apps.imports.reading.rows import Layout, RawRow
 from apps.imports.reading.tables import HEADER_WITHIN, find_header, header_names, rows_under_header
@@ -25,21 +27,21 @@ class CsvTable:
         encoding = detect_encoding(path)
         self.encoding, self.remarks = encoding.name, list(encoding.remarks)
         self.delimiter, self._skip = _find_delimiter(path, self.encoding)
-        first = [cells for _, cells, _ in self._records(limit=HEADER_WITHIN)]
+        first = [cells for _number, cells, _problems in self._records(limit=HEADER_WITHIN)]
         self._header = find_header(first)
         self.names = header_names(first[self._header])
 
     def rows(self) -> Iterator[RawRow]:
         """The rows below the header."""
         records = self._records()
-        for _ in range(self._header + 1):
+        for _above in range(self._header + 1):
             next(records)
         return rows_under_header(self.names, records)
 
     def _records(self, limit: int | None = None):
         with self.path.open(encoding=self.encoding, errors="replace", newline="") as file:
             lines = _Lines(file)
-            for _ in range(self._skip):
+            for _above in range(self._skip):
                 next(lines)
             reader = csv.reader(lines, delimiter=self.delimiter)
             number = self._skip
@@ -83,7 +85,8 @@ class _Lines:
             self.ended = True
             raise StopIteration
         if len(line) == MAX_LINE:
-            raise Unreadable(f"The file has a line of more than {MAX_LINE:,} characters. Is it really CSV?")
+            words = {"most": f"{MAX_LINE:,}"}
+            raise Unreadable(_("The file has a line of more than %(most)s characters. Is it really CSV?") % words)
         self.count += 1
         self.quotes += line.count('"')
         return without_unwanted(line)
@@ -109,10 +112,10 @@ def _find_delimiter(path: Path, encoding: str) -> tuple[str, int]:
     if lines and lines[0].strip().lower().startswith("sep=") and len(lines[0].strip()) == 5:
         return lines[0].strip()[4], 1
     if not any(line.strip() for line in lines):
-        raise Unreadable("The file is empty. Send one with a header row and at least one row below it.")
+        raise Unreadable(_("The file is empty. Send one with a header row and at least one row below it."))
     best = max(DELIMITERS, key=lambda delimiter: _fit(lines, delimiter))
     if _fit(lines, best) == (0, 0):
-        raise Unreadable("The file has one column only. Is it a list of listings, with a header row?")
+        raise Unreadable(_("The file has one column only. Is it a list of listings, with a header row?"))
     return best, 0
 
 

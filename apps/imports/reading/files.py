@@ -8,6 +8,9 @@ from fnmatch import fnmatch
 from pathlib import Path
 from zipfile import ZipFile
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from apps.imports.problems import Unreadable
 from apps.imports.reading.archive import DAMAGE, checked_zip
 from apps.imports.reading.csv_table import CsvTable
@@ -20,18 +23,22 @@ from apps.imports.reading.xml_feed import XmlTable
 MAX_FILE = 200 * 1024 * 1024
 DATA_ENDINGS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml", ".xlsx")
 OTHER_KINDS = [
-    (b"%PDF", "This is a PDF. Ask for the list as CSV or Excel."),
-    (b"\xd0\xcf\x11\xe0", "This is an old Excel file. Open it in Excel, save it as .xlsx and send that."),
-    (b"\x89PNG", "This is a picture. Send a list as CSV, XLSX, JSON or XML."),
-    (b"\xff\xd8\xff", "This is a picture. Send a list as CSV, XLSX, JSON or XML."),
-    (b"\x1f\x8b", "This file is packed with gzip. Unpack it and send what is inside."),
-    (b"Rar!", "This is a RAR archive. Unpack it and send what is inside."),
-    (b"7z\xbc\xaf", "This is a 7-Zip archive. Unpack it and send what is inside."),
-    (b"SQLite format 3", "This is a database file. Export the table as CSV."),
+    (b"%PDF", gettext_lazy("This is a PDF. Ask for the list as CSV or Excel.")),
+    (b"\xd0\xcf\x11\xe0", gettext_lazy("This is an old Excel file. Open it in Excel, save it as .xlsx and send that.")),
+    (b"\x89PNG", gettext_lazy("This is a picture. Send a list as CSV, XLSX, JSON or XML.")),
+    (b"\xff\xd8\xff", gettext_lazy("This is a picture. Send a list as CSV, XLSX, JSON or XML.")),
+    (b"\x1f\x8b", gettext_lazy("This file is packed with gzip. Unpack it and send what is inside.")),
+    (b"Rar!", gettext_lazy("This is a RAR archive. Unpack it and send what is inside.")),
+    (b"7z\xbc\xaf", gettext_lazy("This is a 7-Zip archive. Unpack it and send what is inside.")),
+    (b"SQLite format 3", gettext_lazy("This is a database file. Export the table as CSV.")),
 ]
-
-
 Worth = Callable[[list[str]], int]
+
+
+def too_large(size: int) -> str:
+    """Why a file of so many bytes is not read."""
+    words = {"size": f"{size / 1024 / 1024:,.0f}", "most": MAX_FILE // 1024 // 1024}
+    return _("The file has %(size)s MB, at most %(most)s MB are read.") % words
 
 
 @contextmanager
@@ -43,9 +50,9 @@ def open_table(path: Path, layout: Layout | None = None, worth: Worth = len) -> 
     layout = layout or Layout()
     size = path.stat().st_size
     if not size:
-        raise Unreadable("The file is empty. Send one with a header row and at least one row below it.")
+        raise Unreadable(_("The file is empty. Send one with a header row and at least one row below it."))
     if size > MAX_FILE:
-        raise Unreadable(f"The file has {size / 1024 / 1024:,.0f} MB, at most {MAX_FILE // 1024 // 1024} MB are read.")
+        raise Unreadable(too_large(size))
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
         yield _open(path, layout, worth, Path(folder))
 
@@ -68,10 +75,10 @@ def _text_reader(path: Path) -> Reader:
     for chunk in text_chunks(path, detect_encoding(path).name):
         start = chunk.lstrip("\ufeff \r\n\t")[:200].lower()
         if start.startswith(("<!doctype html", "<html")):
-            raise Unreadable("This is a web page. Look for an export as CSV, Excel or XML on the portal.")
+            raise Unreadable(_("This is a web page. Look for an export as CSV, Excel or XML on the portal."))
         if start:
             return {"<": XmlTable, "{": JsonTable, "[": JsonTable}.get(start[0], CsvTable)
-    raise Unreadable("The file is empty. Send one with a header row and at least one row below it.")
+    raise Unreadable(_("The file is empty. Send one with a header row and at least one row below it."))
 
 
 def _open_best_member(archive: ZipFile, layout: Layout, worth: Worth, folder: Path) -> Table:
@@ -86,12 +93,13 @@ def _open_best_member(archive: ZipFile, layout: Layout, worth: Worth, folder: Pa
             with archive.open(member) as packed, target.open("wb") as unpacked:
                 shutil.copyfileobj(packed, unpacked)
         except DAMAGE as error:
-            raise Unreadable(f"The file {member.filename} in the ZIP is damaged. Save or download it again.") from error
+            sentence = _("The file %(name)s in the ZIP is damaged. Save or download it again.")
+            raise Unreadable(sentence % {"name": member.filename}) from error
         table = _readable(target, layout)
         if table:
             tables.append((member.filename, table))
     if not tables:
-        raise Unreadable("The ZIP file holds no CSV, XLSX, JSON or XML file with rows.")
+        raise Unreadable(_("The ZIP file holds no CSV, XLSX, JSON or XML file with rows."))
     name, table = max(tables, key=lambda named: _worth_of(named[1], worth))
     table.remarks.append(f"Read {name} of the ZIP file.")
     return table

@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from apps.imports.problems import Unreadable, refuse
 from apps.imports.reading.rows import MAX_CELL, MAX_COLUMNS, Layout, RawRow
 from apps.imports.reading.text import detect_encoding, text_chunks, without_unwanted
@@ -17,7 +20,9 @@ MAX_RECORD = 4_000_000  # characters
 MAX_DEPTH = 20
 SPACE = re.compile(r"\s*")
 SPACE_OR_COMMA = re.compile(r"[\s,]*")
-NO_RECORDS = "No list of records was found in the JSON file. Send an array of objects, or one object a line."
+NO_RECORDS = gettext_lazy(
+    "No list of records was found in the JSON file. Send an array of objects, or one object a line."
+)
 _decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=lambda name: "")
 
 
@@ -54,7 +59,7 @@ class JsonTable:
     def _find_list(self, window) -> bool:
         """Move to the first record; whether the records stand in an array (else one after the other)."""
         if not window.skip(SPACE):
-            raise Unreadable("The file is empty. Send one with at least one record.")
+            raise Unreadable(_("The file is empty. Send one with at least one record."))
         if window.peek() == "[":
             window.advance(1)
             return True
@@ -78,7 +83,7 @@ class JsonTable:
     def _descend(self, window, path) -> bool:
         """Walk into an object up to the first array of objects (the wanted one); False where it holds none."""
         if len(path) > MAX_DEPTH:
-            raise Unreadable("The JSON file is nested too deeply.")
+            raise Unreadable(_("The JSON file is nested too deeply."))
         window.advance(1)
         while window.skip(SPACE_OR_COMMA) and window.peek() == '"':
             here = (*path, _key(window))

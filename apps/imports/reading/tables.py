@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from apps.imports.problems import Problem, Unreadable, refuse, warn
 from apps.imports.reading.rows import MAX_CELL, MAX_COLUMNS, RawRow, unique_names
 
@@ -12,7 +14,7 @@ def find_header(rows: list[list[str]]) -> int:
     """The position of the header in the first rows: the first that is at least half as wide as the widest."""
     filled = [sum(1 for cell in row if cell.strip()) for row in rows]
     if not any(filled):
-        raise Unreadable("The file is empty. Send one with a header row and at least one row below it.")
+        raise Unreadable(_("The file is empty. Send one with a header row and at least one row below it."))
     half = max(filled) / 2
     return next(position for position, count in enumerate(filled) if count >= half)
 
@@ -22,7 +24,8 @@ def header_names(cells: list[str]) -> list[str]:
     while cells and not cells[-1].strip():
         cells = cells[:-1]
     if len(cells) > MAX_COLUMNS:
-        raise Unreadable(f"The file has {len(cells):,} columns, at most {MAX_COLUMNS} are read. Remove the empty ones.")
+        words = {"count": f"{len(cells):,}", "most": MAX_COLUMNS}
+        raise Unreadable(_("The file has %(count)s columns, at most %(most)s are read. Remove the empty ones.") % words)
     return unique_names(cells)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from apps.imports.problems import Unreadable
 
 CHUNK = 256 * 1024
@@ -63,7 +65,7 @@ def detect_encoding(path: Path) -> Encoding:
     if tally.nuls > tally.size * 0.2:
         return Encoding("utf-16-be" if tally.nuls_at_even * 2 > tally.nuls else "utf-16-le")
     if tally.nuls > max(16, tally.size * MAX_SHARE_OF_NULS):
-        raise Unreadable("This is not a text file. Send CSV, XLSX, JSON or XML.")
+        raise Unreadable(_("This is not a text file. Send CSV, XLSX, JSON or XML."))
     return _eight_bit(tally)
 
 

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml import DefusedXmlException
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl.utils.exceptions import InvalidFileException
 
 from apps.imports.problems import Unreadable
@@ -37,8 +39,8 @@ DAMAGE = (
     AssertionError,
     RuntimeError,
 )
-DAMAGED = "The Excel file is damaged. Open it in Excel, save it again as .xlsx and send that."
-HOSTILE = "The Excel file declares XML entities and was not read. Save it again in Excel, or as CSV."
+DAMAGED = gettext_lazy("The Excel file is damaged. Open it in Excel, save it again as .xlsx and send that.")
+HOSTILE = gettext_lazy("The Excel file declares XML entities and was not read. Save it again in Excel, or as CSV.")
 
 
 class XlsxTable:
@@ -52,7 +54,8 @@ class XlsxTable:
         checked_zip(path).close()
         sheets = {name: list(_limited(rows, HEADER_WITHIN)) for name, rows in self._sheets(layout.sheet)}
         if layout.sheet and not sheets:
-            raise Unreadable(f"The workbook has no sheet “{layout.sheet}”. Name one that it has in the mapping.")
+            sentence = _("The workbook has no sheet “%(sheet)s”. Name one that it has in the mapping.")
+            raise Unreadable(sentence % {"sheet": layout.sheet})
         self.sheet = max(sheets, key=lambda name: max(map(len, sheets[name]), default=0), default="")
         first = sheets.get(self.sheet, [])
         self._header = find_header(first)
@@ -62,7 +65,7 @@ class XlsxTable:
 
     def rows(self) -> Iterator[RawRow]:
         """The rows below the header."""
-        for _, rows in self._sheets(self.sheet):
+        for _name, rows in self._sheets(self.sheet):
             numbered = ((number, cells, ()) for number, cells in enumerate(rows, start=1))
             below = (row for row in numbered if row[0] > self._header + 1)
             yield from rows_under_header(self.names, below)
@@ -88,7 +91,7 @@ def _unreadable(error: Exception) -> Unreadable:
 
 
 def _limited(rows, count):
-    for _, row in zip(range(count), rows, strict=False):
+    for _count, row in zip(range(count), rows, strict=False):
         yield row
 
 

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from apps.imports.problems import Unreadable, refuse
 from apps.imports.reading.rows import MAX_CELL, MAX_COLUMNS, Layout, RawRow
 from apps.imports.reading.text import detect_encoding, text_chunks
@@ -20,7 +23,9 @@ SURVEY = 20_000  # elements; as many are looked at to find out which one is a ro
 DECLARED = re.compile(r"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 NAMED_ENTITY = re.compile(r"&(?!(?i:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
 MAX_LOOKUPS = 200_000
-HOSTILE = "The XML file declares entities, which can hide an attack, and was not read. Save the feed without a DTD."
+HOSTILE = gettext_lazy(
+    "The XML file declares entities, which can hide an attack, and was not read. Save the feed without a DTD."
+)
 
 
 class XmlTable:
@@ -82,13 +87,13 @@ class XmlTable:
         rows = [path for path in seen if len(path) > 1 and len(names[path]) >= 2]
         if not rows:
             raise Unreadable(
-                "No repeated element was found in the XML file. Write a mapping with the path of the rows."
+                _("No repeated element was found in the XML file. Write a mapping with the path of the rows.")
             )
         return max(rows, key=lambda path: (seen[path] > 1, seen[path] * len(names[path]) ** 2))
 
     def _paths(self) -> Iterator[tuple[str, ...]]:
         parser = _Parser(())
-        for _ in parser.read(self._text()):
+        for _element in parser.read(self._text()):
             opened, parser.opened = parser.opened, []
             yield from opened
 
@@ -193,7 +198,7 @@ class _Parser:
     def _start(self, name, attributes):
         self._stack.append(name)
         if len(self._stack) > MAX_DEPTH:
-            raise Unreadable("The XML file is nested too deeply.")
+            raise Unreadable(_("The XML file is nested too deeply."))
         if self._open:
             child = self._open[-1].child(name)
             for key, value in attributes.items():

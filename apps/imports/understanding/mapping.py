@@ -8,6 +8,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from apps.imports.problems import Unreadable
 from apps.imports.reading.rows import Layout, Lookup, Pairs
 from apps.imports.understanding.vocabulary import Vocabulary
@@ -85,9 +87,10 @@ def read_mapping(path: Path) -> Mapping:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"The mapping {path.name} is not UTF-8. Save it as UTF-8.") from error
+        sentence = _("The mapping %(name)s is not UTF-8. Save it as UTF-8.")
+        raise Unreadable(sentence % {"name": path.name}) from error
     except OSError as error:
-        raise Unreadable(f"The mapping {path} cannot be opened. Check the path.") from error
+        raise Unreadable(_("The mapping %(path)s cannot be opened. Check the path.") % {"path": path}) from error
     return parse_mapping(text, path.stem)
 
 
@@ -96,10 +99,11 @@ def parse_mapping(text: str, stem: str) -> Mapping:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Unreadable(f"The mapping {stem} is not valid TOML: {error}.") from error
+        words = {"name": stem, "error": error}
+        raise Unreadable(_("The mapping %(name)s is not valid TOML: %(error)s.") % words) from error
     sentences = _complaints(data)
     if sentences:
-        raise Unreadable(*(f"Mapping {stem}: {sentence}" for sentence in sentences))
+        raise Unreadable(*(_("Mapping %(name)s: %(trouble)s") % {"name": stem, "trouble": one} for one in sentences))
     return replace(_mapping(data, stem), toml=text)
 
 

@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from apps.imports.problems import Unreadable, shortened
 from apps.imports.reading import Table, open_table
 from apps.imports.reading.rows import MAX_COLUMNS
@@ -96,7 +98,7 @@ def choose_for(path: Path, subject: str) -> Mapping:
     """The subject's shipped mapping that fits the file at `path`, or an empty one."""
     with table_of(path, Mapping(subject)) as table:
         rows = table.rows()
-        columns = {name for _, row in zip(range(PEEK), rows, strict=False) for name in open_literals(row.cells)}
+        columns = {name for _count, row in zip(range(PEEK), rows, strict=False) for name in open_literals(row.cells)}
         columns.update(getattr(table, "names", ()))
     return choose_mapping(columns, lambda text: _holds(path, text), subject)
 
@@ -117,7 +119,7 @@ def survey(table: Table, mapping: Mapping) -> Survey:
                     _refuse_too_many(columns)
                 column.look_at(text)
     if not count:
-        raise Unreadable("The file has a header and no rows. Send one with at least one row below it.")
+        raise Unreadable(_("The file has a header and no rows. Send one with at least one row below it."))
     _drop_opened(columns)
     _settle(columns, mapping)
     return Survey(table.kind, mapping, columns, count, list(table.remarks))
@@ -155,7 +157,7 @@ def _drop_opened(columns: dict[str, Column]) -> None:
 
 def _refuse_too_many(columns: dict[str, Column]) -> None:
     if len(columns) > MAX_COLUMNS:
-        raise Unreadable(f"The file has more than {MAX_COLUMNS} columns. Is it one list of rows?")
+        raise Unreadable(_("The file has more than %(most)s columns. Is it one list of rows?") % {"most": MAX_COLUMNS})
 
 
 def _holds(path: Path, text: str) -> bool:

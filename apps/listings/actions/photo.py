@@ -99,7 +99,7 @@ def make_sizes(photo: Photo) -> None:
     try:
         picture = photo_files.read_original(photo.name)
     except FileNotFoundError:
-        trouble = "The stored file is gone. Remove this photo and add it again."
+        trouble = _("The stored file is gone. Remove this photo and add it again.")
         Photo.objects.filter(pk=photo.pk).update(state=PhotoState.FAILED, trouble=trouble)
         return
     photo_files.store_sizes(photo.name, picture)

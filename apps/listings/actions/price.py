@@ -22,7 +22,10 @@ def why_price_surprises(listing: Listing, price: Decimal) -> list[str]:
     factor = price / listing.list_price
     if 1 / Decimal(SURPRISING_FACTOR) < factor < SURPRISING_FACTOR:
         return []
-    times = f"{factor:,.0f} times" if factor > 1 else f"1/{1 / factor:,.0f} of"
+    if factor > 1:
+        times = _("%(factor)s times") % {"factor": f"{factor:,.0f}"}
+    else:
+        times = _("1/%(part)s of") % {"part": f"{1 / factor:,.0f}"}
     return [
         _("Price is %(times)s the last price. %(meant)s or confirm the change.")
         % {"times": times, "meant": _what_was_meant(listing, price, factor)}
@@ -33,7 +36,8 @@ def _what_was_meant(listing, price, factor) -> str:
     """“Enter AED 2,450,000” where a 0 too many or too few explains the surprise."""
     meant = price / Decimal(10) ** round(factor.log10())
     is_near = Decimal("0.7") < meant / listing.list_price < Decimal("1.4")
-    return f"Enter {listing.currency} {meant:,.0f}" if is_near else "Enter it again"
+    words = {"price": f"{listing.currency} {meant:,.0f}"}
+    return _("Enter %(price)s") % words if is_near else _("Enter it again")
 
 
 @transaction.atomic

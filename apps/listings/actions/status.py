@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
@@ -17,6 +18,13 @@ from apps.listings.policy import why_not_change
 DATES = ("on_market_date", "off_market_date", "purchase_contract_date", "close_date")
 # Where the agency is asked why: the owner asks later.
 ASKS_REASON = (StandardStatus.HOLD, StandardStatus.WITHDRAWN, StandardStatus.CANCELED, StandardStatus.DELETE)
+MISSING = {
+    "price": gettext_lazy("Price is missing. Enter the asking price."),
+    "photo": gettext_lazy("No photo yet. Add at least one."),
+    "mandate": gettext_lazy("No valid mandate. Enter the owner's signed mandate with its dates."),
+    "permit": gettext_lazy("No valid permit. Enter the permit number and its end date."),
+    "consent": gettext_lazy("The owner has not agreed to publish. Tick the owner's consent."),
+}
 
 
 @dataclass(frozen=True)
@@ -37,18 +45,14 @@ def readiness(listing: Listing, on: date | None = None) -> list[Requirement]:
     day = on or timezone.localdate()
     has_mandate = any(mandate.is_valid_on(day) for mandate in listing.mandates.all())
     has_permit = any(permit.is_valid_on(day) for permit in listing.permits.all())
-    checks = [
-        ("price", listing.list_price, "Price is missing. Enter the asking price."),
-        ("photo", listing.photo_count, "No photo yet. Add at least one."),
-        ("mandate", has_mandate, "No valid mandate. Enter the owner's signed mandate with its dates."),
-        ("permit", has_permit, "No valid permit. Enter the permit number and its end date."),
-        (
-            "consent",
-            listing.internet_entire_listing_display_yn,
-            "The owner has not agreed to publish. Tick the owner's consent.",
-        ),
-    ]
-    return [Requirement(name, "" if is_met else sentence) for name, is_met, sentence in checks]
+    has = {
+        "price": listing.list_price,
+        "photo": listing.photo_count,
+        "mandate": has_mandate,
+        "permit": has_permit,
+        "consent": listing.internet_entire_listing_display_yn,
+    }
+    return [Requirement(name, "" if is_met else str(MISSING[name])) for name, is_met in has.items()]
 
 
 def why_not_ready(listing: Listing, on: date | None = None) -> list[str]:

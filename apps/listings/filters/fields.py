@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from apps.core.lists.fields import Choice, Filter, Section, Span, States, ids_in
 from apps.core.units import AreaUnits, to_square_metres
@@ -103,12 +104,12 @@ class Places(Filter):
         ids = ids_in(data.getlist(self.key), self.label, asking)
         found = list(Place.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else []
         if len(found) < len(ids):
-            asking.problems.append("A place in this address is no longer there and was left out.")
+            asking.problems.append(_("A place in this address is no longer there and was left out."))
         text = data.get(f"{self.key}_text", "").strip()[:160].replace("\x00", "")
         if text and not found:
             found = list(Place.objects.meant_by(text).values_list("pk", "name")[:1])
             if not found:
-                asking.problems.append(f"No place is called “{text[:40]}”.")
+                asking.problems.append(_("No place is called “%(text)s”.") % {"text": text[:40]})
         return tuple(found) or None
 
     def condition(self, value, asking):
@@ -138,7 +139,7 @@ class Box(Filter):
         except ValueError:
             edges = None
         if edges is None or not (-90 <= south <= north <= 90 and -180 <= west <= east <= 180):
-            asking.problems.append("The piece of the map in this address was not understood and was left out.")
+            asking.problems.append(_("The piece of the map in this address was not understood and was left out."))
             return None
         return edges
 

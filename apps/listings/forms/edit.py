@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from apps.core.edit_forms import OpenedForm
 from apps.core.editing import canonical
@@ -32,7 +33,7 @@ class EditForm(OpenedForm, ListingForm):
     def clean_list_price(self):
         price = self.cleaned_data["list_price"]
         if price is None and self.row.list_price is not None:
-            raise forms.ValidationError("A price cannot be taken away, only changed. Enter the price.")
+            raise forms.ValidationError(_("A price cannot be taken away, only changed. Enter the price."))
         return price
 
     def values(self) -> dict:

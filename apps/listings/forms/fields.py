@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from apps.core.money import SPACES, Currency, parse_money
 
@@ -26,10 +27,10 @@ class MoneyField(forms.CharField):
         """What was typed as a Decimal; a ValidationError where it is unclear, 0, or names another currency."""
         amount, code = parse_money(text)
         if amount <= 0:
-            raise ValidationError("The amount must be more than 0.", code="not_positive")
+            raise ValidationError(_("The amount must be more than 0."), code="not_positive")
         if code and code != self.currency:
-            sentence = f"This amount is in {code}, the listing is priced in {self.currency}. Enter {self.currency}."
-            raise ValidationError(sentence, code="other_currency")
+            sentence = _("This amount is in %(other)s, the listing is priced in %(ours)s. Enter %(ours)s.")
+            raise ValidationError(sentence % {"other": code, "ours": self.currency}, code="other_currency")
         return amount
 
     def prepare_value(self, value):

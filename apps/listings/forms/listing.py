@@ -1,6 +1,7 @@
 """The fields of a listing and its unit, as take-on and edit pages show them."""
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from apps.core.form_fields import DayField, TextField
 from apps.core.money import Currency
@@ -126,7 +127,8 @@ class ListingForm(forms.Form):
         data = super().clean()
         floor, floors = data.get("entry_level"), data.get("stories_total")
         if floor is not None and floors and floor > floors:
-            self.add_error("entry_level", f"Floor {floor} is above the building's {floors} floors. Check both.")
+            sentence = _("Floor %(floor)s is above the building's %(floors)s floors. Check both.")
+            self.add_error("entry_level", sentence % {"floor": floor, "floors": floors})
         return data
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from apps.listings.models import Place
 
@@ -75,7 +76,7 @@ class PlaceField(forms.Field):
     def _chosen(self, pk):
         place = Place.objects.filter(pk=pk).first() if len(pk) < 19 else None
         if place is None:
-            raise ValidationError("That place is no longer there. Choose another.", code="gone")
+            raise ValidationError(_("That place is no longer there. Choose another."), code="gone")
         return place
 
     def _typed(self, text):
@@ -83,7 +84,8 @@ class PlaceField(forms.Field):
         exact = [place for place in self.doubts if place.is_exactly(text)]
         if len(exact) == 1:
             return exact[0]
-        raise ValidationError(f"“{text}” is not one place that is known. Choose below which you mean.", code="unclear")
+        sentence = _("“%(text)s” is not one place that is known. Choose below which you mean.")
+        raise ValidationError(sentence % {"text": text}, code="unclear")
 
 
 def _cleaned(text: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from apps.core.form_fields import DayField
 from apps.listings.actions.editing import LISTING_FIELDS, UNIT_FIELDS
@@ -32,11 +33,11 @@ class TakeOnForm(ListingForm):
         data = super().clean()
         signed, ends = data.get("mandate_signed"), data.get("mandate_ends")
         if ends and not signed and "mandate_signed" not in self.errors:
-            self.add_error("mandate_signed", "Enter the day on which the owner signed the mandate.")
+            self.add_error("mandate_signed", _("Enter the day on which the owner signed the mandate."))
         for sentence in why_not_run(signed, ends) if signed and ends else []:
             self.add_error("mandate_ends", sentence)
         if data.get("permit_ends") and not data.get("permit_number"):
-            self.add_error("permit_number", "Enter the permit's number.")
+            self.add_error("permit_number", _("Enter the permit's number."))
         return data
 
     @property

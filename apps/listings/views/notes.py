@@ -21,7 +21,7 @@ def add(request, listing_id):
     form = NoteForm(request.POST)
     body = form.cleaned_data["body"] if form.is_valid() else request.POST.get("body", "")
     if form.errors and body.strip():
-        raise Refused("The note is longer than 5,000 characters. Shorten it.")
+        raise Refused(_("The note is longer than 5,000 characters. Shorten it."))
     add_note(listing, body, by=request.user)
     if request.htmx:
         context = {

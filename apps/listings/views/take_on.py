@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.http import once, refusals_on
@@ -101,7 +102,7 @@ def _save(form, twins, by) -> Listing:
     """The draft with its price, mandate and permit, or a refusal that undoes all of it."""
     data = form.cleaned_data
     if form.is_empty:
-        raise Refused("There is nothing to save yet. Enter at least the building, the unit or the owner.")
+        raise Refused(_("There is nothing to save yet. Enter at least the building, the unit or the owner."))
     chosen = _chosen_unit(twins, data["same_unit"])
     unit = chosen or form.new_unit(_place(data["place"], by))
     if isinstance(data["place"], AsWritten):
@@ -125,7 +126,8 @@ def _chosen_unit(twins, answer):
             return twin.unit
     is_open = twins and (answer != ANOTHER_UNIT or any(twin.same_address for twin in twins))
     if is_open:
-        raise Refused(f"{twins[0].unit.label} is already here. Choose below what to do.")
+        words = {"unit": twins[0].unit.label}
+        raise Refused(_("%(unit)s is already here. Choose below what to do.") % words)
     return None
 
 

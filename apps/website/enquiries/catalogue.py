@@ -90,7 +90,7 @@ ENQUIRIES = Catalogue(
     model=Enquiry,
     route="enquiries:list",
     permission="website.view_enquiry",
-    nouns=("enquiry", "enquiries"),
+    nouns=(_("enquiry"), _("enquiries")),
     flag=flags.WEBSITE,
     filters=(
         States("state", _("State"), "answered_at", STATES, _states),
