@@ -55,7 +55,7 @@ class AgencyAdmin(CrmAdmin):
 
     def save_model(self, request, obj, form, change):
         """Through the action of the page Agency."""
-        changes = {name: form.cleaned_data[name] for name in AGENCY_FIELDS.intersection(form.changed_data)}
+        changes = {name: form.cleaned_data[name] for name in form.changed_data if name in AGENCY_FIELDS}
         edit_agency(changes, version=form.cleaned_data["seen_version"], by=request.user)
 
 

@@ -150,7 +150,7 @@ def test_rubbish_is_announced_as_gzip(proxy):
         zlib.decompress(body, 31)
 
 
-def test_other_lies(proxy):
+def test_answers_may_name_another_post_or_be_of_another_shape(proxy):
     for fault in ("wrong_id", "shape", "null", "type", "no_id"):
         proxy.rule(fault, times=1)
     said = [post(proxy) for _ in range(5)]

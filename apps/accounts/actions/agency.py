@@ -10,18 +10,17 @@ from apps.core.events import record
 from apps.core.refusals import NotAllowed
 from apps.core.versions import claim_version
 
-AGENCY_FIELDS = frozenset(
-    {
-        "name",
-        "currency",
-        "area_units",
-        "time_zone",
-        "phone_region",
-        "weekend",
-        "customer_visibility",
-        "mandate_days",
-        "requires_mfa",
-    }
+# In the order of the form.
+AGENCY_FIELDS = (
+    "name",
+    "currency",
+    "area_units",
+    "time_zone",
+    "phone_region",
+    "weekend",
+    "customer_visibility",
+    "mandate_days",
+    "requires_mfa",
 )
 
 
@@ -39,7 +38,7 @@ def edit_agency(changes: Mapping, *, version: int, by: User) -> Agency:
     agency = Agency.current()
     claim_version(agency, version)
     agency.refresh_from_db()
-    changed = {name for name in AGENCY_FIELDS & changes.keys() if getattr(agency, name) != changes[name]}
+    changed = {name for name in changes.keys() & set(AGENCY_FIELDS) if getattr(agency, name) != changes[name]}
     for name in changed:
         setattr(agency, name, changes[name])
     if changed:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.accounts import mail
 from apps.accounts.models import Agency, Invitation, User
@@ -15,7 +16,7 @@ from apps.accounts.models.invitation import VALID_FOR
 from apps.core.events import record
 from apps.core.refusals import NotAllowed, Refused
 
-ALREADY_INVITED = "{email} is already invited. Send that invitation again instead."
+ALREADY_INVITED = gettext_lazy("%(email)s is already invited. Send that invitation again instead.")
 
 
 def why_not_invite(by: User) -> list[str]:
@@ -55,7 +56,7 @@ def invite(values: Mapping, *, by: User, send: bool = True) -> Invitation:
         with transaction.atomic():
             invitation.save()
     except IntegrityError as error:
-        raise Refused(ALREADY_INVITED.format(email=invitation.email)) from error
+        raise Refused(ALREADY_INVITED % {"email": invitation.email}) from error
     record("person.invited", invitation, by=by, role=invitation.get_role_display())
     if send:
         _send(invitation, by)
@@ -115,14 +116,14 @@ def accept(invitation: Invitation, *, full_name: str, password: str) -> User:
 def _refuse_known(email: str, but: Invitation | None = None) -> None:
     person = User.objects.filter(email__iexact=email).first()
     if person:
-        hint = "They can sign in." if person.is_active else "Reactivate them instead."
+        hint = _("They can sign in.") if person.is_active else _("Reactivate them instead.")
         raise Refused(
             _("%(person)s already has an account with %(email)s. %(hint)s")
             % {"person": person, "email": email, "hint": hint}
         )
     waiting = Invitation.objects.waiting().filter(email__iexact=email)
     if (waiting.exclude(pk=but.pk) if but else waiting).exists():
-        raise Refused(ALREADY_INVITED.format(email=email))
+        raise Refused(ALREADY_INVITED % {"email": email})
 
 
 def _send(invitation: Invitation, by: User) -> None:

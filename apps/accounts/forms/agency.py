@@ -6,6 +6,7 @@ from functools import cache
 from django import forms
 from phonenumbers import SUPPORTED_REGIONS, country_code_for_region
 
+from apps.accounts.actions.agency import AGENCY_FIELDS
 from apps.accounts.models import Agency, Weekday
 from apps.core.money import Currency
 
@@ -44,17 +45,7 @@ class AgencyForm(forms.ModelForm):
 
     class Meta:
         model = Agency
-        fields = [
-            "name",
-            "currency",
-            "area_units",
-            "time_zone",
-            "phone_region",
-            "weekend",
-            "customer_visibility",
-            "mandate_days",
-            "requires_mfa",
-        ]
+        fields = AGENCY_FIELDS
         widgets = {"area_units": forms.RadioSelect, "customer_visibility": forms.RadioSelect}
         labels = {
             "name": "Name of the agency",

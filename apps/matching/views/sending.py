@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from apps.core.flags import behind_flag
-from apps.core.http import once
-from apps.core.refusals import NotAllowed, Refused
+from apps.core.http import once, refusals_on
+from apps.core.refusals import NotAllowed
 from apps.customers.lookups import Channel
 from apps.matching import flags
 from apps.matching.actions.sending import send_listings, why_not_reach
@@ -36,14 +36,9 @@ def send(request, pk):
     form = SendForm(request.POST or None, initial={"text": text, "channel": first_way(channels)})
     if form.is_valid():
         channel, text = form.cleaned_data["channel"], form.cleaned_data["text"]
-        try:
+        with refusals_on(form):
             send_listings(customer, listings, channel, text, by=by, requirement=requirement)
-        except Refused as refusal:
-            if refusal.status != Refused.status:
-                raise
-            for sentence in refusal.sentences:
-                form.add_error(None, sentence)
-        else:
+        if form.is_valid():
             return _sent(request, customer, channel, text)
     context = {
         "customer": customer,

@@ -117,6 +117,7 @@ def test_200_random_damages_are_read_or_refused():
         for _ in range(chance.randint(1, 12)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         try:
-            read(bytes(damaged), NOW)
+            message = read(bytes(damaged), NOW)
         except Unreadable:
             continue
+        assert message.their_id

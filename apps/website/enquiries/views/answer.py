@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.core.flags import behind_flag
-from apps.core.http import once
+from apps.core.http import once, refusals_on
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers.lookups import Channel
 from apps.customers.views.pages import go_to
@@ -41,14 +41,9 @@ def reply(request, pk):
     if form.is_valid():
         channel, text = form.cleaned_data["channel"], form.cleaned_data["text"]
         also = visible_listings(request, request.POST.getlist("listing"))
-        try:
+        with refusals_on(form):
             answer.reply(enquiry, channel, text, by=by, also=also)
-        except Refused as refusal:
-            if refusal.status != Refused.status:
-                raise
-            for sentence in refusal.sentences:
-                form.add_error(None, sentence)
-        else:
+        if form.is_valid():
             return _sent(request, enquiry, channel, text)
     context = {"enquiry": enquiry, "customer": enquiry.customer, "form": form, "ways": ways}
     context["addresses"] = dict.fromkeys(way["to"] for way in ways if not way["why_not"])
