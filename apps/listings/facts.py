@@ -6,11 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format
 
+from apps.core.templatetags.ui import urgency
 from apps.core.units import AreaUnits, convert_area
 from apps.listings.lookups import ListingAgreement, OccupantType
 from apps.listings.models import Listing, Mandate, Permit
 
-AMBER_DAYS, RED_DAYS = 30, 15
 MOST_FACTS = 12
 PERMIT_DAYS = 365  # the bar's length where the first day of a permit is not known
 
@@ -28,8 +28,8 @@ class Clock:
 
     @property
     def state(self) -> str:
-        """Colour of words and bar: red under 15 days and when over, amber under 30."""
-        return "worse" if self.days_left < RED_DAYS else "late" if self.days_left < AMBER_DAYS else ""
+        """Colour of words and bar."""
+        return urgency(self.days_left)
 
     @property
     def shown(self) -> int:

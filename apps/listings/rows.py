@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.core.templatetags.ui import AMBER_DAYS, RED_DAYS, change, days_left, icon, number, status_badge, when
+from apps.core.templatetags.ui import change, days_left, icon, number, status_badge, urgency, when
 from apps.core.units import SQUARE_METRES_PER_SQUARE_FOOT, AreaUnits
 from apps.listings.charts import sparkline
 from apps.listings.lookups import FeeFrequency
@@ -200,7 +200,7 @@ def _clock(until, today, total, language):
 def _days(until, days, language):
     if days < 0:
         return format_html('<span class="worse" title="{}">{}</span>', until, _("Expired"))
-    css = "worse" if days < RED_DAYS else "late" if days < AMBER_DAYS else ""
+    css = urgency(days)
     words = _("Ends today") if days == 0 else _("1 day") if days == 1 else _("%(count)d days") % {"count": days}
     return format_html('<span class="{}" title="{}">{}</span>', css, until, words)
 

@@ -37,7 +37,7 @@ STATUSES = {
     "Canceled": ("Canceled", "slate", "st-canceled"),
     "Delete": ("Deleted", "slate", "st-canceled"),
 }
-AMBER_DAYS, RED_DAYS = 30, 15  # a mandate or permit with fewer days left is marked
+AMBER_DAYS, RED_DAYS = 30, 15
 EMPTY = (None, "")
 ROUNDS_UP_TO_ONE = Decimal("0.9995")  # 999,600 is 1M, not 1,000K
 
@@ -267,6 +267,11 @@ def when_at(moment):
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, words)
 
 
+def urgency(days: int) -> str:
+    """The colour of a mandate or permit with so many days left: "worse" under 15 and when over, "late" under 30."""
+    return "worse" if days < RED_DAYS else "late" if days < AMBER_DAYS else ""
+
+
 @register.simple_tag
 def days_left(end, total=90, css="", with_end=False):
     """A clock for a mandate or permit: "27 days left" and a bar; amber under 30 days, red under 15 or when over.
@@ -286,7 +291,7 @@ def _clock(end, today, total, css, with_end, language):
     if days < 0:
         ended = _("Expired %(day)s") % {"day": date_format(end, "j M Y")}
         return format_html('<span class="left worse">{}</span>', ended)
-    state = "worse" if days < RED_DAYS else "late" if days < AMBER_DAYS else css
+    state = urgency(days) or css
     words = _("Ends today") if days == 0 else plural(days, _("day left"), _("days left"))
     last = format_html("<small>{}</small>", _("ends %(day)s") % {"day": date_format(end, "j M Y")}) if with_end else ""
     bar = '<span class="left {}"><span>{}</span>{}<progress max="{}" value="{}" aria-hidden="true"></progress></span>'
