@@ -46,6 +46,15 @@ def test_the_page_shows_price_rooms_area_facts_and_text(wordpress):
     assert "Dubai Marina, Dubai" in page
 
 
+def test_the_day_from_which_it_is_free_is_that_day_in_whatever_zone_the_site_lives(wordpress):
+    made = publish(wordpress, crm_available_from="2026-12-01")
+    assert "December 1, 2026" in page_of(wordpress, made)
+    for zone in ("Asia/Dubai", "America/New_York"):  # other plugins set PHP's own
+        facts = f"date_default_timezone_set('{zone}'); return RealEstateCRM\\Companion\\facts({made['id']});"
+        assert wordpress.php(facts)["Available from"] == "December 1, 2026"
+    assert "Available from" not in page_of(wordpress, publish(wordpress, crm_listing_id="2", crm_available_from="soon"))
+
+
 def test_photos_come_in_their_order(wordpress):
     photos = [upload(wordpress, name) for name in ("one", "two", "three")]
     page = page_of(wordpress, publish(wordpress, crm_photos=[photos[2], photos[0], photos[1]]))

@@ -116,9 +116,9 @@ function facts(int $post_id): array {
     if ($charge !== null) {
         $found[$labels['service_charge']] = trim(value($post_id, 'currency') . ' ' . number_format_i18n((float) $charge) . ' ' . period_text(value($post_id, 'service_charge_period')));
     }
-    $from = value($post_id, 'available_from');
-    if ($from !== null && strtotime($from)) {
-        $found[$labels['available_from']] = date_i18n(get_option('date_format'), strtotime($from));
+    $from = date_create_immutable((string) value($post_id, 'available_from'), new \DateTimeZone('UTC'));  // some plugins set PHP's own zone
+    if ($from && value($post_id, 'available_from') !== null) {
+        $found[$labels['available_from']] = wp_date(get_option('date_format'), $from->getTimestamp(), $from->getTimezone());
     }
     return array_filter($found, fn($text) => $text !== null);
 }
