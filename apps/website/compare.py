@@ -64,6 +64,7 @@ def differing(ours: dict[str, object], theirs: dict[str, object]) -> list[str]:
 
 
 def meaning(value: object) -> str:
+    """A value in one spelling, whichever type a site gives it back as: 1, "1", true and ["1"] are the same."""
     if isinstance(value, bool):
         return "1" if value else ""
     if isinstance(value, list):

@@ -61,7 +61,8 @@ def interested(request, listing_id):
     return fragment(request, "interested", context, listing=listing)
 
 
-def may_look(user):
+def may_look(user) -> None:
+    """Refuse those whose role does not see what customers look for."""
     if not user.has_perm("matching.view_requirement"):
         raise NotAllowed(_("Your role does not see customers. Ask the listing's agent."))
 

@@ -17,6 +17,7 @@ def outstanding(user):
 
 
 def load(request, limit: int = IN_CARD) -> dict:
+    """The first of `outstanding` whose day is over, and how many there are."""
     day = timezone.localdate()
     rows = outstanding(request.user).filter(starts_at__lt=bounds(day, day)[0])
     (count,) = capped_counts(rows, cap=CHEAP_UP_TO)

@@ -3,7 +3,7 @@ within a quarter of an hour, or too late.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
@@ -14,8 +14,9 @@ from apps.customers.models import Customer
 from apps.website import flags as website
 from apps.website.enquiries.rows import age
 from apps.website.models import Enquiry
+from apps.website.models.enquiry import ANSWER_WITHIN
 
-ANSWER_WITHIN = 15  # minutes
+WITHIN = ANSWER_WITHIN // timedelta(minutes=1)
 AMBER, RED = 5, 10  # minutes gone
 IN_CARD = 6
 MANY, ALIKE = 20, 3  # where more than that wait, more than that of the same words are one line
@@ -74,11 +75,12 @@ class Lead:
 
     @property
     def full(self) -> int:
-        """How much of the quarter of an hour is gone."""
-        return min(self.minutes, ANSWER_WITHIN)
+        """How many of the minutes within which it should be answered are gone."""
+        return min(self.minutes, WITHIN)
 
 
 def load(request, limit: int = IN_CARD) -> dict:
+    """Who waits for an answer, the longest waiting first: enquiries, and new customers whom nobody took."""
     customers, enquiries = waiting(request)
     counts = capped_counts(customers, enquiries, cap=CHEAP_UP_TO)
     now = timezone.now()
@@ -86,7 +88,7 @@ def load(request, limit: int = IN_CARD) -> dict:
     leads = [Lead(one.customer, one.asked_at, minutes_since(one.asked_at, now), one, more) for one, more in shown]
     leads += [Lead(one, one.waiting_since, minutes_since(one.waiting_since, now)) for one in customers[:limit]]
     leads.sort(key=lambda lead: lead.since)
-    return {"leads": leads[:limit], "count": sum(counts), "within": ANSWER_WITHIN}
+    return {"leads": leads[:limit], "count": sum(counts), "within": WITHIN}
 
 
 def _grouped(enquiries, count: int, limit: int) -> list[tuple[Enquiry, int]]:

@@ -25,6 +25,7 @@ class Ending:
 
 
 def load(request, limit: int = IN_CARD) -> dict:
+    """Mandates and permits that end within DAYS, the next first."""
     today = timezone.localdate()
     mine = whose.of(request.user, "list_agent", whose.ANY_LISTING)
     rows = Listing.objects.visible_to(request.user).filter(mine, standard_status__in=ON_MARKET)

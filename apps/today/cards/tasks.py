@@ -17,6 +17,7 @@ def due(user):
 
 
 def load(request, limit: int = IN_CARD) -> dict:
+    """The tasks of `due`, the longest due first, and how many there are."""
     rows = due(request.user)
     (count,) = capped_counts(rows, cap=CHEAP_UP_TO)
     tasks = rows.select_related("customer").order_by("due_on", F("due_at").asc(nulls_last=True), "pk")[:limit]

@@ -58,6 +58,7 @@ class Stop:
 
 
 def load(request, limit: int = IN_CARD) -> dict:
+    """The viewings of today in their order, with who comes, how to get in, and where now is."""
     user, now = request.user, timezone.now()
     mine = whose.of(user, "agent", whose.ANY_VIEWING)
     rows = Viewing.objects.visible_to(user).filter(mine).happening().on_day(timezone.localdate())
