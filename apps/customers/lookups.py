@@ -66,6 +66,9 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("Phone")
 
 
+IN_WRITING = (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS)
+
+
 class NoteKind(models.TextChoices):
     """What was written down."""
 

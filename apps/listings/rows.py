@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.core.avatars import hue_of, initials_of
 from apps.core.templatetags.ui import change, days_left, icon, number, status_badge, urgency, when
 from apps.core.units import SQUARE_METRES_PER_SQUARE_FOOT, AreaUnits
 from apps.listings.charts import sparkline
@@ -210,6 +211,5 @@ def _agent(pk, name):
     if pk is None:
         return ""
     words = (name or "?").split() or ["?"]
-    initials = (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
     html = '<span class="avs"><span class="av h{}" aria-hidden="true">{}</span>{}</span>'
-    return format_html(html, pk * 5 % 12, initials, words[0])
+    return format_html(html, hue_of(pk), initials_of(words), words[0])

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from apps.accounts.roles import Role
+from apps.core.avatars import hue_of, initials_of
 from apps.core.history import old_rows
 from apps.core.models import Versioned
 
@@ -122,9 +123,9 @@ class User(Versioned, AbstractBaseUser, PermissionsMixin):
     def initials(self) -> str:
         """Two letters for the avatar."""
         words = self.full_name.split() or [self.email]
-        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+        return initials_of(words)
 
     @property
     def hue(self) -> int:
-        """The avatar's own of 12 hues; the same person always has the same."""
-        return (self.pk or 0) * 5 % 12
+        """The avatar's own."""
+        return hue_of(self.pk)

@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.core.keyset import Cursor, Order, UnreadableCursor, decode
+from apps.core.keyset import LARGEST_KEY, Cursor, Order, UnreadableCursor, decode
 from apps.core.lists.catalogue import Catalogue, View
-from apps.core.lists.fields import LARGEST_ID, Asking, Filter, Section
+from apps.core.lists.fields import Asking, Filter, Section
 
 PAGE_SIZES = (25, 50, 100)
 LONGEST_SEARCH = 200
@@ -177,7 +177,7 @@ def _size(data) -> int:
 
 def _saved(data) -> int | None:
     text = data.get("view", "")
-    return int(text) if text.isascii() and text.isdecimal() and 0 < int(text[:20]) <= LARGEST_ID else None
+    return int(text) if text.isascii() and text.isdecimal() and 0 < int(text[:20]) <= LARGEST_KEY else None
 
 
 def _cursor(word, order, asking) -> Cursor | None:

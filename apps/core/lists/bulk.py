@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.core.keyset import LARGEST_KEY
 from apps.core.lists.asked import Asked
-from apps.core.lists.fields import LARGEST_ID
 from apps.core.refusals import Refused
 
 MOST_ROWS = 500
@@ -44,7 +44,7 @@ def each(opened: Iterable[tuple[object, int]], act: Callable) -> Outcome:
 
 def ticked(data) -> list[int]:
     """The keys that a list's form sent."""
-    return [int(value) for value in data.getlist("id") if value.isdecimal() and int(value) <= LARGEST_ID]
+    return [int(value) for value in data.getlist("id") if value.isdecimal() and int(value) <= LARGEST_KEY]
 
 
 def selected(asked: Asked, data, related: str) -> list:
@@ -60,7 +60,7 @@ def opened(rows, data) -> list[tuple[object, int]]:
     """Rows of the fields `row`, each “id:version” as it was when the form was opened."""
     pairs = (value.partition(":") for value in data.getlist("row")[: MOST_ROWS + 1])
     wanted = {int(pk): int(version) for pk, _colon, version in pairs if pk.isdecimal() and version.isdecimal()}
-    if any(pk > LARGEST_ID or version > LARGEST_VERSION for pk, version in wanted.items()):
+    if any(pk > LARGEST_KEY or version > LARGEST_VERSION for pk, version in wanted.items()):
         raise Refused(NOT_UNDERSTOOD)
     found = [(row, wanted[row.pk]) for row in rows.filter(pk__in=wanted).order_by("pk")]
     if not found:

@@ -18,10 +18,10 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from apps.core.keyset import LARGEST_KEY
 from apps.core.money import parse_money
 from apps.core.templatetags.ui import short
 
-LARGEST_ID = 2**63 - 1
 MOST_IDS = 50
 
 
@@ -279,7 +279,7 @@ class Before(Since):
 
 def ids_in(values: Sequence[str], label: str, asking: Asking) -> list[int]:
     """The keys of rows in an address, each once; a sentence where something was no key."""
-    good = [int(value) for value in values if re.fullmatch(r"[0-9]{1,19}", value) and int(value) <= LARGEST_ID]
+    good = [int(value) for value in values if re.fullmatch(r"[0-9]{1,19}", value) and int(value) <= LARGEST_KEY]
     if len(good) < len([value for value in values if value]):
         asking.problems.append(
             _("%(label)s: a value in this address was not understood and was left out.") % {"label": label}

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from apps.core.avatars import hue_of, initials_of
 from apps.core.history import old_rows
 from apps.core.models import Versioned
 from apps.core.search import Normalise
@@ -129,12 +130,12 @@ class Customer(Versioned):
     def initials(self) -> str:
         """Two letters for the avatar."""
         words = [word for word in self.label.split() if word[0].isalnum()] or ["?"]
-        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+        return initials_of(words)
 
     @property
     def hue(self) -> int:
-        """The avatar's own of 12 hues; the same customer always has the same."""
-        return (self.pk or 0) * 5 % 12
+        """The avatar's own."""
+        return hue_of(self.pk)
 
     @property
     def short_name(self) -> str:

@@ -4,16 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.form_fields import TextField
-from apps.customers.lookups import Channel
+from apps.customers.lookups import IN_WRITING
 from apps.matching.lookups import DismissReason
-
-WRITTEN = (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS)
 
 
 class SendForm(forms.Form):
     """The text as the customer reads it, and the way it goes."""
 
-    channel = forms.ChoiceField(label=_("By"), choices=[(one.value, one.label) for one in WRITTEN])
+    channel = forms.ChoiceField(label=_("By"), choices=[(one.value, one.label) for one in IN_WRITING])
     text = TextField(label=_("Text"), rows=10, max_length=5000)
 
 

@@ -11,10 +11,10 @@ from django_htmx.http import trigger_client_event
 from apps.core.flags import behind_flag
 from apps.core.http import once, refusals_on
 from apps.core.refusals import NotAllowed
-from apps.customers.lookups import Channel
+from apps.customers.lookups import IN_WRITING, Channel
 from apps.matching import flags
 from apps.matching.actions.sending import send_listings, why_not_reach
-from apps.matching.forms.sending import WRITTEN, SendForm
+from apps.matching.forms.sending import SendForm
 from apps.matching.models import Sending
 from apps.matching.news import prepared_text
 from apps.matching.policy import why_not_send
@@ -60,7 +60,7 @@ def reachable_by(customer, against_all: list[str]) -> list[dict]:
     """The channels, each with the reasons against it: those against all of them, or its own."""
     return [
         {"value": way.value, "label": way.label, "why_not": against_all or why_not_reach(customer, way.value)}
-        for way in WRITTEN
+        for way in IN_WRITING
     ]
 
 

@@ -13,8 +13,6 @@ from apps.customers.templatetags.customers import stage_badge
 from apps.search.marks import marked
 from apps.search.registry import Asked, Hit, Source
 
-HUES = 12
-
 
 def find(asked: Asked) -> list[Hit]:
     """Hits for customers, the likeliest first."""
@@ -40,7 +38,7 @@ def _hit(customer: Customer, words, matched: str = "") -> Hit:
         marked(customer.label, words),
         note,
         initials=customer.initials,
-        hue=customer.pk * 5 % HUES,
+        hue=customer.hue,
         badge=stage_badge(customer.stage),
     )
 

@@ -20,7 +20,6 @@ WITHIN = ANSWER_WITHIN // timedelta(minutes=1)
 AMBER, RED = 5, 10  # minutes gone
 IN_CARD = 6
 MANY, ALIKE = 20, 3  # where more than that wait, more than that of the same words are one line
-HUES = 12  # of avatars
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Lead:
 
     @property
     def hue(self) -> int:
-        return (self.customer.pk if self.customer else 0) * 5 % HUES
+        return self.customer.hue if self.customer else 0
 
     @property
     def full(self) -> int:

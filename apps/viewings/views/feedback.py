@@ -11,6 +11,7 @@ from apps.core.flags import behind_flag, is_on
 from apps.core.http import once
 from apps.core.refusals import NotAllowed, Refused
 from apps.listings.policy import may_see_owner
+from apps.matching import flags as matching_flags
 from apps.viewings import flags
 from apps.viewings.actions.feedback import give_feedback, mail_owner, tell_owner, why_not_mail_owner
 from apps.viewings.actions.next_step import plan_next_step, proposed_step
@@ -24,7 +25,6 @@ from apps.viewings.suggestions import suggestions
 from apps.viewings.views.pages import visible_viewing
 
 ICONS = {Verdict.LIKED: "heart", Verdict.MAYBE: "help", Verdict.NO: "x"}
-MATCHING = "matching"
 MOST = 50
 
 
@@ -45,7 +45,7 @@ def feedback(request, pk):
             reasons=request.POST.getlist("reason"),
             line=request.POST.get("line", ""),
         )
-        if is_on(MATCHING, request):
+        if is_on(matching_flags.MATCHING, request):
             decide(given, by=request.user)
         return redirect(f"{reverse('viewings:feedback', args=[viewing.pk])}#guest-{customer.pk}")
     guests = [_asked(request, viewing, customer) for customer in viewing.known_customers]
@@ -88,7 +88,7 @@ def _asked(request, viewing, customer) -> dict:
         "ways": [way for way in ways_to_tell(given, text) if way["channel"] != "email"] if knows_owner else [],
         "why_not_mail": why_not_mail_owner(given, request.user) if knows_owner else [_("Ask the listing's agent.")],
         "step": proposed_step(given),
-        "suggestions": suggestions(given, request.user) if is_on(MATCHING, request) else [],
+        "suggestions": suggestions(given, request.user) if is_on(matching_flags.MATCHING, request) else [],
     }
 
 
@@ -128,7 +128,7 @@ def told_undo(request, pk):
 def take_suggestion(request, pk):
     """Change the requirement as the feedback suggests: “too small: raise size to 1,300 ft²”."""
     given = _visible_feedback(request, pk)
-    if not is_on(MATCHING, request):
+    if not is_on(matching_flags.MATCHING, request):
         raise Refused(_("Matching is not switched on."))
     words = accept(given, request.POST.get("suggestion", ""), by=request.user)
     messages.success(request, words)

@@ -4,15 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.form_fields import TextField
-from apps.customers.lookups import Channel
-from apps.website.enquiries.actions.answer import WRITTEN
+from apps.customers.lookups import IN_WRITING, Channel
 from apps.website.models.enquiry import SetAside
 
 
 class ReplyForm(forms.Form):
     """The text as they read it, and the way it goes."""
 
-    channel = forms.ChoiceField(label=_("By"), choices=[(way, Channel(way).label) for way in WRITTEN])
+    channel = forms.ChoiceField(label=_("By"), choices=[(way, Channel(way).label) for way in IN_WRITING])
     text = TextField(label=_("Text"), rows=11, max_length=5000)
 
 

@@ -14,7 +14,7 @@ from apps.core.refusals import NotAllowed, Refused
 from apps.customers.actions.assignment import take, why_not_take
 from apps.customers.actions.note import add_note
 from apps.customers.actions.stage import set_stage
-from apps.customers.lookups import Channel, NoteKind, Stage
+from apps.customers.lookups import IN_WRITING, Channel, NoteKind, Stage
 from apps.customers.models import Customer
 from apps.customers.policy import why_not_change, why_not_write_to
 from apps.listings.models import Listing
@@ -24,7 +24,6 @@ from apps.website.models import Enquiry
 from apps.website.models.enquiry import SetAside
 
 ALIKE_AT_ONCE = 200  # set aside by one press: each is told to its customer, and a page must come back in time
-WRITTEN = (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS)
 
 
 def address_of(enquiry: Enquiry, channel: str) -> str:
@@ -46,7 +45,7 @@ def why_not_reply(enquiry: Enquiry, channel: str, by) -> list[str]:
     sentences = why_not_work_on(enquiry, by) or why_not_write_to(customer, by)
     if sentences:
         return sentences
-    if channel not in WRITTEN:
+    if channel not in IN_WRITING:
         return [_("Choose how to answer: e-mail, WhatsApp or SMS.")]
     latest = customer.consents.filter(channel=channel).order_by("-at", "-pk").first()
     if customer.do_not_contact or (latest is not None and not latest.granted):

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from apps.core.keyset import LARGEST_KEY
 from apps.customers.lookups import Channel
 
 ID = re.compile(r"^[\w.:@-]{1,64}$", re.ASCII)
@@ -26,7 +27,6 @@ LINES = ("text", "consent_text")  # may have several lines
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LATEST_AHEAD = timedelta(minutes=10)
 OLDEST = timedelta(days=90)
-LARGEST_KEY = 2**63 - 1
 
 
 class Unreadable(Exception):

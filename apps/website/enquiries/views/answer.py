@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.core.flags import behind_flag
 from apps.core.http import once, refusals_on
 from apps.core.refusals import NotAllowed, Refused
-from apps.customers.lookups import Channel
+from apps.customers.lookups import IN_WRITING, Channel
 from apps.customers.views.pages import go_to
 from apps.matching.views.pages import visible_listings
 from apps.website import flags
 from apps.website.enquiries.actions import answer
-from apps.website.enquiries.actions.answer import WRITTEN, address_of, why_not_reply
+from apps.website.enquiries.actions.answer import address_of, why_not_reply
 from apps.website.enquiries.actions.enquiry import why_not_work_on
 from apps.website.enquiries.forms import ReplyForm, SetAsideForm
 from apps.website.enquiries.replies import draft, texts_for
@@ -63,7 +63,7 @@ def _ways(enquiry, by) -> list[dict]:
             "to": address_of(enquiry, way),
             "why_not": why_not_reply(enquiry, way, by),
         }
-        for way in WRITTEN
+        for way in IN_WRITING
     ]
 
 
