@@ -14,6 +14,7 @@ ARGUMENTS = [
     "--disable-background-networking",
 ]
 OWN = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/Chromium.app/Contents/MacOS/Chromium")
+START_MILLISECONDS = 120_000  # Playwright's own half a minute is little for a machine that starts a site beside it
 REMEDY = "Install it (apt install chromium, or .venv/bin/playwright install chromium), or name it in CRM_CHROMIUM."
 
 
@@ -40,7 +41,8 @@ def base_url():
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    return {**browser_type_launch_args, "executable_path": chromium(), "args": ARGUMENTS}
+    how = {"executable_path": chromium(), "args": ARGUMENTS, "timeout": START_MILLISECONDS}
+    return {**browser_type_launch_args, **how}
 
 
 @pytest.hookimpl(trylast=True)

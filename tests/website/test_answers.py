@@ -170,7 +170,8 @@ def test_no_answer_is_trouble_too(settings, said, kind):
     settings.WEBSITE_ALLOW_LOCAL = True
     with tiny_server() as server:
         server.say(said)
-        with Client(SiteFactory(url=server.url), seconds=0.3) as client, pytest.raises(kind):
+        patience = {"seconds": 0.3} if said.hang else {}  # the others answer, on a busy machine later than that
+        with Client(SiteFactory(url=server.url), **patience) as client, pytest.raises(kind):
             client.create({"title": "x"}, 7)
 
 
