@@ -33,6 +33,16 @@ def test_the_row_shows_the_new_price_at_once(send, agent, listing):
     assert "2,400,000" in html and "↓ 2.0%" in html and 'href="/listings/MG-2304/?sort=-price"' in html
 
 
+@pytest.mark.parametrize(("part", "value"), [("price", {"list_price": "2.4M"}), ("status", {"status": "Pending"})])
+def test_a_page_of_its_own_saves_without_the_row(send, client, agent, listing, part, value):
+    client.force_login(agent)
+    url = f"/listings/MG-2304/{part}/"
+    assert "hx-target" in client.get(url, headers=IN_ROW).text
+    assert "#inline" not in client.get(url).text  # opened in a tab of its own: there is no row to swap
+    answer = send(agent, url, {"version": 1, **value}, headers={})
+    assert (answer.status_code, answer["Location"]) == (302, "/listings/MG-2304/")
+
+
 def test_a_surprising_price_is_asked_again(send, agent, listing):
     answer = send(agent, "/listings/MG-2304/price/", {"version": 1, "list_price": "24500000"})
     assert answer.status_code == 422

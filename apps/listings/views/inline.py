@@ -95,9 +95,9 @@ def _step(listing, status, by) -> dict:
 def _popover(request, name: str, context: dict, refusal: Refused | None):
     form = context.get("form")
     code = refusal.status if refusal else Refused.status if form is not None and form.errors else 200
-    context |= {"refusal": refusal, "part": f"listings/{name}.html"}
-    is_row = request.htmx.target == "inline"
-    response = render(request, context["part"] if is_row else "listings/inline.html", context, status=code)
+    in_row = request.htmx.target == "inline"
+    context |= {"refusal": refusal, "part": f"listings/{name}.html", "in_row": in_row}
+    response = render(request, context["part"] if in_row else "listings/inline.html", context, status=code)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
