@@ -14,12 +14,13 @@ from apps.listings.models import Listing
 from apps.website.actions.deliver import BUSY, Tally, deliver
 from apps.website.actions.publish import publish, retry_all
 from apps.website.actions.reconcile import reconcile
-from apps.website.claims import next_turn
+from apps.website.claims import alone_with, next_turn
 from apps.website.models import Placement, Site
 from apps.website.states import State
 from apps.website.sweep import add_what_belongs, drop_what_never_belonged, take_off_what_ran_out
 
-EVERY = 25  # placements between two lines of progress
+EVERY = 2  # seconds between two lines of progress
+LOOK_AGAIN = 0.5  # seconds, while a job delivers to the site
 
 
 def add_delivering(parser) -> None:
@@ -31,12 +32,14 @@ def add_delivering(parser) -> None:
 def publish_site(command, site: Site, options) -> None:
     """Everything that belongs on the site, and what was named."""
     by = User.objects.system()
-    for listing in _named(options["listing"]):
+    named = _named(options["listing"])
+    for listing in named:
         try:
             publish(listing, site, by=by)
         except Refused as refusal:
             raise CommandError(f"{listing.listing_id}: {' '.join(refusal.sentences)}") from None
     _work(command, site, options)
+    _say_where(command, site, named)
 
 
 def retry_site(command, site: Site, options) -> None:
@@ -50,7 +53,12 @@ def retry_site(command, site: Site, options) -> None:
 
 def reconcile_site(command, site: Site, options) -> None:
     """Read the whole site and compare."""
-    tally = reconcile(site, by=User.objects.system(), tell=_Progress(command, site))
+    by, progress = User.objects.system(), _Progress(command, site)
+    turn = _Turn(command, site, options["wait"])
+    tally = reconcile(site, by=by, tell=progress)
+    while tally.stopped == BUSY:
+        turn.wait()
+        tally = reconcile(site, by=by, tell=progress)
     _work(command, site, options, tally)
 
 
@@ -64,17 +72,44 @@ def _named(references) -> list[Listing]:
 
 
 class _Progress:
-    """A line for every 25 placements, with how many are left and how fast it goes."""
+    """A line every few seconds, with how many are left and how fast it goes."""
 
     def __init__(self, command, site):
-        self.command, self.site, self.done, self.began = command, site, 0, time.monotonic()
+        self.command, self.site, self.done = command, site, 0
+        self.began = self.told = time.monotonic()
 
     def __call__(self, placement):
         self.done += 1
-        if self.done % EVERY == 0:
-            left = Placement.objects.under_way().filter(site=self.site).count()
-            speed = self.done / max(time.monotonic() - self.began, 0.001)
-            self.command.stdout.write(f"{self.done} done, {left} left, {speed:.1f} a second")
+        now = time.monotonic()
+        if now - self.told >= EVERY:
+            self.told = now
+            speed = self.done / max(now - self.began, 0.001)
+            self.command.stdout.write(f"{self.done} done, {_left(self.site)} left, {speed:.1f} a second")
+
+
+class _Turn:
+    """Waiting while a job delivers to the site: one at a time does, and what it brings about need not be done here."""
+
+    def __init__(self, command, site, seconds):
+        self.command, self.site, self.told = command, site, None
+        self.until = time.monotonic() + seconds
+
+    def wait(self):
+        """Until nobody delivers to the site, with a line whenever fewer are left."""
+        while time.monotonic() < self.until:
+            left = _left(self.site)
+            if left != self.told:
+                self.command.stdout.write(f"A job delivers to {self.site} now; waiting for it, {left} left.")
+                self.told = left
+            time.sleep(LOOK_AGAIN)
+            with alone_with(self.site) as is_alone:
+                if is_alone:
+                    return
+        raise CommandError(f"A job still delivers to {self.site}. Its page shows how far it is.")
+
+
+def _left(site) -> int:
+    return Placement.objects.under_way().filter(site=site).count()
 
 
 def _work(command, site, options, before: Tally | None = None) -> None:
@@ -84,29 +119,49 @@ def _work(command, site, options, before: Tally | None = None) -> None:
     add_what_belongs(site)
     take_off_what_ran_out(site, today)
     drop_what_never_belonged(site)
-    progress, total, by = _Progress(command, site), before or Tally(), User.objects.system()
-    until = timezone.now() + timedelta(seconds=options["wait"])
+    progress, by = _Progress(command, site), User.objects.system()
+    turn, until = _Turn(command, site, options["wait"]), timezone.now() + timedelta(seconds=options["wait"])
     while True:
         site.refresh_from_db()
         tally = deliver(site, by=by, tell=progress)
         if tally.stopped == BUSY:
-            raise CommandError(f"Somebody else is delivering to {site} now. Look at its page.")
-        total.stopped = tally.stopped
+            turn.wait()
+            continue
         moment = next_turn(site)
         if moment is None or moment > until:
             break
         if tally.stopped:
-            command.stdout.write(f"{site}: {tally.stopped} Trying again at {timezone.localtime(moment):%H:%M:%S}.")
+            command.stdout.write(f"{site}: {tally.stopped} Trying again at {_clock(moment)}.")
         time.sleep(max((moment - timezone.now()).total_seconds(), 0.1))
-    _summary(command, site, total)
+    _summary(command, site)
+    stopped = tally.stopped or (before.stopped if before else "")
+    if stopped:
+        raise CommandError(f"{site} did not answer at last: {stopped}")
+    if moment:
+        raise CommandError(f"{site} is not done: the next try is at {_clock(moment)}, later than --wait allows.")
 
 
-def _summary(command, site, tally: Tally) -> None:
+def _clock(moment) -> str:
+    with agency_time():
+        return f"{timezone.localtime(moment):%H:%M:%S}"
+
+
+def _summary(command, site) -> None:
     counts = dict(Placement.objects.filter(site=site).values_list("state").order_by().annotate(n=Count("pk")))
     waiting = Placement.objects.filter(site=site, due_at__isnull=False).count()
     parts = [f"{counts[state]} {State(state).label.lower()}" for state in State if counts.get(state)]
     command.stdout.write(f"{site}: {', '.join(parts) or 'nothing there'}; {waiting} waiting.")
     for row in Placement.objects.in_trouble().filter(site=site).select_related("listing")[:20]:
         command.stdout.write(f"  {row.listing.listing_id}: {row.trouble}")
-    if tally.stopped:
-        raise CommandError(f"{site} did not answer at last: {tally.stopped}")
+
+
+def _say_where(command, site, named) -> None:
+    """Each listing that was named, with its address; ends with 1 where one of them is not live."""
+    not_live = []
+    for row in Placement.objects.filter(site=site, listing__in=named).select_related("listing"):
+        if row.state == State.LIVE and row.is_idle:
+            command.stdout.write(f"{row.listing.listing_id}: live, checked {_clock(row.checked_at)[:5]}, {row.link}")
+        else:
+            not_live.append(row.listing.listing_id)
+    if not_live:
+        raise CommandError(f"Not live on {site}: {', '.join(not_live)}.")

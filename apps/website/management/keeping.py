@@ -1,6 +1,7 @@
 """`manage.py website add` and `test`: websites from the command line."""
 
 import os
+import shlex
 import sys
 
 from django.core.management.base import CommandError
@@ -39,7 +40,8 @@ def add_a_site(command, name: str, options: dict) -> None:
         site = add_site(values, password(), by=User.objects.system())
     except Refused as refusal:
         raise CommandError(" ".join(refusal.sentences)) from refusal
-    command.stdout.write(f"{site.name} is added, number {site.pk}. Next: manage.py website test --site “{site.name}”.")
+    next_step = f"manage.py website test --site {shlex.quote(site.name)}"
+    command.stdout.write(f"{site.name} is added, number {site.pk}. Next: {next_step}")
 
 
 def test_site(command, site: Site, options: dict) -> None:
