@@ -138,18 +138,18 @@ class Row:
     @property
     def act(self) -> str:
         """What the button of the row sends."""
-        return "publish" if self.verb in ("publish", "again") else "update"
+        return "publish" if self.verb in ("publish", "again") else "retry" if self.verb == "retry" else "update"
 
     @property
     def verb(self) -> str:
-        """What the row's button does: publish, update, mend or compare; nothing where nothing is to be done."""
+        """What the row's button does: publish, update, mend, try again, compare; empty where there is nothing to do."""
         if not self.may_touch or self.went_by_itself or self.shown.key in (SENDING.key, LEAVING.key, WAITING.key):
             return ""
         by_key = {
             State.CHANGED: "compare",
             State.LINKED: "compare",
             State.GONE: "again",
-            State.FAILED: "fix",
+            State.FAILED: "retry" if self.is_tried_again else "fix",  # of what passes, nothing is mended here
             State.HELD: "fix",
         }
         if self.shown.key in by_key:

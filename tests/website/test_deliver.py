@@ -37,6 +37,14 @@ def test_a_listing_goes_live_with_its_photos(fake, site, listing, agent):
     assert post["featured_media"] == post["meta"]["crm_photos"][0]
 
 
+@pytest.mark.parametrize("fault", ["down", None])
+def test_a_site_is_said_to_have_answered_only_when_it_did(fake, site, listing, agent, fault):
+    fake.faults = [fault] * 9
+    put(listing, site, agent)
+    site.refresh_from_db()
+    assert bool(site.last_ok_at) == (fault is None)
+
+
 def test_nothing_is_sent_when_nothing_changed(fake, site, listing, agent):
     put(listing, site, agent)
     fake.calls.clear()

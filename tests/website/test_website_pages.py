@@ -67,6 +67,14 @@ def test_the_panel_says_that_it_is_live_and_when_that_was_read(client, agent, li
     assert "every 2s" not in text
 
 
+@pytest.mark.parametrize(("kind", "button"), [("temporary", ">Try again<"), ("permanent", ">Fix<")])
+def test_the_panel_mends_what_must_be_mended_and_tries_again_what_passes(client, agent, listing, site, kind, button):
+    live(listing, site, state=State.FAILED, trouble="The site cannot be reached.", trouble_kind=kind, is_up=False)
+    client.force_login(agent)
+    text = panel(client, listing)
+    assert [one for one in (">Try again<", ">Fix<") if f'{one}span class="sr"> Marina Homes' in text] == [button]
+
+
 @pytest.mark.parametrize(
     ("kind", "status", "word"),
     [("Residential", "Closed", "Sold"), ("Residential Lease", "Closed", "Let"), ("Residential", "Hold", "Hold")],
@@ -80,7 +88,7 @@ def test_the_panel_says_of_what_left_the_market_why_and_when_it_came_off(
     client.force_login(agent)
     text = panel(client, listing)
     assert re.search(rf"{word}: taken off [^<]*\d\d:07<", text)
-    assert "Publish</button>" not in text and "attention" not in text
+    assert ">Publish<" not in text and "attention" not in text
 
 
 def test_the_panel_says_that_what_is_sold_comes_off_and_not_that_an_update_waits(client, agent, listing, site):
@@ -131,7 +139,7 @@ def test_what_is_missing_greys_the_switch_and_refuses(client, agent, listing, si
 
 def test_a_colleagues_listing_is_not_published(client, other_agent, listing, site):
     client.force_login(other_agent)
-    assert "Publish</button>" not in panel(client, listing)
+    assert ">Publish<" not in panel(client, listing)
     assert act(client, listing, site, "publish").status_code == 403
 
 

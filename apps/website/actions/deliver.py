@@ -28,11 +28,6 @@ class Tally:
     states: Counter = field(default_factory=Counter)
     stopped: str = ""
 
-    @property
-    def total(self) -> int:
-        """How many were settled."""
-        return self.states.total()
-
 
 def deliver(site: Site, *, by, only=None, force=False, until=None, tell=lambda placement: None) -> Tally:
     """Bring about what is due at the site, until nothing is due, the site stops answering, or the clock is `until`.
@@ -54,8 +49,6 @@ def deliver(site: Site, *, by, only=None, force=False, until=None, tell=lambda p
         tally.stopped = CHANGED
         while tally.stopped == CHANGED:
             tally.stopped = _with_client(site, only, until, by=by, force=force, tell=settled)
-            if tally.total and not tally.stopped:
-                note_answer(site)
             site = as_it_is_now(site) if tally.stopped == CHANGED else site
     return tally
 
@@ -89,7 +82,11 @@ def _until_nothing_is_due(rounds: Round, only, until) -> str:
             _leave_alone(rounds.site, [plan.placement.pk for plan in plans], down.trouble)
             return down.trouble.sentence
         ahead.went(time.monotonic() - began < QUICK)
-    return CHANGED if ahead.is_changed else ""
+    if ahead.is_changed:
+        return CHANGED
+    if rounds.has_heard:
+        note_answer(rounds.site)
+    return ""
 
 
 def _leave_alone(site, keys, trouble) -> None:

@@ -49,6 +49,7 @@ class Settling:
 
     def __init__(self, site, *, by, tell=lambda placement: None):
         self.site, self.by, self.tell, self.failures = site, by, tell, 0
+        self.has_heard = False  # whether the site answered for any of them
 
     def _open(self, works) -> list[Work]:
         return [work for work in works if not work.is_settled]
@@ -63,7 +64,7 @@ class Settling:
             self._has_settled(work)
 
     def _has_settled(self, work) -> None:
-        work.is_settled, self.failures = True, 0
+        work.is_settled, self.has_heard, self.failures = True, True, 0
         if self.site.failing_since:
             note_answer(self.site)
         self.tell(work.placement)
