@@ -26,8 +26,13 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) busy(form, form.querySelector("[aria-busy]"), false);
 });
 
+const asked = new WeakMap();
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   const event = detail.requestConfig.triggeringEvent;
+  if (detail.requestConfig.verb === "get") { // of two questions for one place, the later is answered
+    asked.get(detail.target)?.abort();
+    asked.set(detail.target, detail.xhr);
+  }
   if (detail.elt.matches("form")) busy(detail.elt, event?.submitter, true);
   for (const place of [detail.elt, detail.target]) place.querySelectorAll(".failed").forEach((banner) => banner.remove());
 });

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from waffle.testutils import override_flag
 
 from tests.browser.complaints import complaints_of
 from tests.factories import ListingFactory, PlaceFactory
@@ -82,6 +83,36 @@ def test_an_answer_after_that_opens_nothing(take_on, keys):
     expect(take_on.locator("#places [role=option]")).to_have_count(0)
     held.let_go()
     expect(take_on.locator("#places [role=option]")).to_have_count(0)
+
+
+def test_of_two_quick_clicks_the_second_is_answered(agents_page, live_server, agent):
+    first, second = (ListingFactory(created_by=agent) for _ in range(2))
+    agents_page.goto(f"{live_server.url}/listings/", wait_until="networkidle")
+    asks = [agents_page.locator(f'#list a[href="/listings/{one.listing_id}/price/"]').first for one in (first, second)]
+    held = Held(agents_page, f"/listings/{first.listing_id}/price/")
+    held.once_asked(asks[0].click)
+    with agents_page.expect_event("requestfailed", lambda request: first.listing_id in request.url):
+        asks[1].click()
+    expect(agents_page.locator(f'#inline form[action*="{second.listing_id}"]')).to_be_visible()
+
+
+@pytest.fixture
+def booking(agents_page, live_server, agent):
+    listing = ListingFactory(created_by=agent)
+    with override_flag("viewings", True), override_flag("customers", True):
+        agents_page.goto(f"{live_server.url}/viewings/new/?listing={listing.listing_id}", wait_until="networkidle")
+        yield agents_page
+
+
+def test_no_time_is_chosen_while_the_free_ones_are_asked_for_again(booking):
+    held = Held(booking, r"/viewings/new/slots/")
+    held.once_asked(lambda: booking.locator("#id_minutes").select_option("60"))
+    expect(booking.locator("#slots")).to_have_css("pointer-events", "none")
+    held.let_go()
+    expect(booking.locator("#slots")).to_have_css("pointer-events", "auto")
+    time = booking.locator("#slots label").nth(1)
+    time.click()
+    expect(time.locator("input")).to_be_checked()
 
 
 def test_typing_on_replaces_the_question_and_is_no_error(agents_page, live_server, agent):

@@ -75,6 +75,37 @@ def test_a_time_that_is_taken_is_answered_with_the_nearest_free_and_all_that_was
     assert "Layla shows Marina Gate 2" in page
 
 
+def test_a_free_time_that_was_offered_counts_instead_of_the_typed_one_that_was_taken(
+    signed_in, listing, customer, agent, at_noon
+):
+    book(listing, [customer], agent, at_noon, by=agent)
+    typed = booking(listing, customer, agent, at_noon, slot="", time="12:00")
+    answer = send(signed_in, "viewings:book", **typed)
+    assert answer.status_code == 422
+    assert answer.context["form"]["time"].value() == ""
+    offered = answer.context["nearest"][0]
+    answer = send(signed_in, "viewings:book", **typed | {"slot": offered.isoformat(), "time": ""})
+    assert Viewing.objects.latest("pk").starts_at == offered != at_noon
+
+
+def test_two_times_are_asked_about(signed_in, listing, customer, agent, at_noon):
+    answer = send(signed_in, "viewings:book", **booking(listing, customer, agent, at_noon, time="15:00"))
+    assert (answer.status_code, Viewing.objects.count()) == (422, 0)
+    assert answer.context["nearest"] == [at_noon, at_noon + timedelta(hours=3)]
+    assert "Two times are given" in answer.content.decode()
+
+
+def test_a_viewing_is_moved_to_a_free_time_although_its_own_stands_in_the_form(
+    signed_in, listing, customer, agent, at_noon
+):
+    viewing = book(listing, [customer], agent, at_noon, by=agent)
+    later = at_noon + timedelta(hours=2)
+    fields = booking(listing, customer, agent, later, time="12:00", version=viewing.version)
+    assert send(signed_in, "viewings:move", viewing.pk, **fields).status_code == 302
+    viewing.refresh_from_db()
+    assert viewing.starts_at == later
+
+
 def test_the_drawer_opens_with_the_listing_and_its_free_slots(signed_in, listing, customer):
     address = f"{reverse('viewings:book')}?listing={listing.listing_id}&customer={customer.reference}"
     page = signed_in.get(address).content.decode()

@@ -41,6 +41,7 @@ class WhenForm(forms.Form):
 
     def __init__(self, *args, agents, **options):
         super().__init__(*args, **options)
+        self.nearest: list[datetime] = []
         self.fields["agent"].queryset = agents
         length = self.initial.get("minutes", USUAL)
         if length not in dict(LENGTHS) and SHORTEST <= length <= LONGEST:
@@ -48,15 +49,32 @@ class WhenForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        moment, day, time = None, data.get("day"), data.get("time")
-        if time and day:
-            moment = timezone.make_aware(datetime.combine(day, time))
-        elif data.get("slot"):
-            moment = moment_of(data["slot"])
-        if moment is None and "time" not in self.errors:
+        moments = self._moments(data)
+        if not moments and "time" not in self.errors:
             self.add_error("slot", _("Choose a time."))
-        data["starts_at"] = moment
+        elif len(moments) > 1:
+            self.add_error("slot", _("Two times are given. Choose one of them."))
+            self.offer(moments)
+        data["starts_at"] = moments[0] if len(moments) == 1 else None
         return data
+
+    def _moments(self, data) -> list[datetime]:
+        """When it is to be: the free slot or the other time, whichever was chosen here; both where both were."""
+        day, time, slot = data.get("day"), data.get("time"), data.get("slot")
+        typed = timezone.make_aware(datetime.combine(day, time)) if day and time else None
+        clicked = moment_of(slot) if slot else None
+        if typed and clicked and typed != clicked:
+            if "slot" not in self.changed_data:
+                return [typed]
+            return [clicked, typed] if "time" in self.changed_data else [clicked]
+        moment = typed or clicked
+        return [moment] if moment else []
+
+    def offer(self, moments) -> None:
+        """Show these times to choose from, and no longer the time that was typed: it would stand against them."""
+        self.nearest = list(moments)
+        self.data = self.data.copy()
+        self.data["time"] = ""
 
 
 class BookForm(WhenForm):

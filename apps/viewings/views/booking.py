@@ -39,14 +39,13 @@ def new(request):
     """Book a viewing. The address may name listing, customer and slot: ?listing=MG-2304&customer=C-00012."""
     _may_book(request)
     form = _book_form(request)
-    nearest = []
     if form.is_valid():
-        viewing, nearest = _try(form, lambda: _book(form, request.user))
+        viewing = _try(form, lambda: _book(form, request.user))
         if viewing:
             messages.success(request, _("Viewing booked: %(when)s") % {"when": spoken(viewing.starts_at)})
             return go_to(request, viewing.get_absolute_url())
     listing = form.find_listing()
-    return answer(request, "viewings/book_form.html", _context(form, listing, nearest))
+    return answer(request, "viewings/book_form.html", _context(form, listing))
 
 
 def _may_book(request):
@@ -55,14 +54,14 @@ def _may_book(request):
 
 
 def _try(form, act):
-    """(viewing, []), or (None, the nearest free slots) with what was refused written beside what was typed."""
+    """The viewing, or None with what was refused written beside what was typed, and the nearest free slots offered."""
     try:
         with transaction.atomic():
-            return act(), []
+            return act()
     except SlotTaken as taken:
         for sentence in taken.sentences:
             form.add_error("slot", sentence)
-        return None, taken.slots
+        form.offer(taken.slots)
     except Conflict:
         form.add_error(None, _("Somebody changed this viewing meanwhile. Look at it again, then save."))
     except Refused as refusal:
@@ -70,7 +69,7 @@ def _try(form, act):
             raise
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
-    return None, []
+    return None
 
 
 def _book(form, by):
@@ -104,8 +103,8 @@ def _book_form(request) -> BookForm:
     return BookForm(initial=opened | found, agents=agents, by=request.user)
 
 
-def _context(form, listing, nearest=(), viewing=None) -> dict:
-    context = {"form": form, "listing": listing, "viewing": viewing, "nearest": nearest}
+def _context(form, listing, viewing=None) -> dict:
+    context = {"form": form, "listing": listing, "viewing": viewing, "nearest": form.nearest}
     return context | _slots(form, listing, viewing)
 
 
@@ -176,14 +175,14 @@ def change(request, pk):
         **{name: getattr(viewing, name) for name in ("minutes", "key_name", "access_notes", "version")},
     }
     form = WhenForm(request.POST or None, initial=opened, agents=User.objects.agents())
-    version, listing, nearest = request.POST.get("version", ""), viewing.listing, []
+    version, listing = request.POST.get("version", ""), viewing.listing
     if form.is_valid() and version.isdecimal():
-        moved, nearest = _try(form, lambda: _move(viewing, form.cleaned_data, int(version), request.user))
+        moved = _try(form, lambda: _move(viewing, form.cleaned_data, int(version), request.user))
         if moved:
             messages.success(request, _("Viewing saved: %(when)s") % {"when": spoken(viewing.starts_at)})
             return go_to(request, viewing.get_absolute_url())
         viewing = visible_viewing(request, pk)
-    return answer(request, "viewings/move_form.html", _context(form, listing, nearest, viewing))
+    return answer(request, "viewings/move_form.html", _context(form, listing, viewing))
 
 
 def _move(viewing, data, version, by):
