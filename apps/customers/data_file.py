@@ -9,6 +9,7 @@ import json
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
@@ -33,6 +34,8 @@ LEFT_OUT = {
     "position",
     "merged_into",
     "next_task_due",
+    "place_ids",
+    "seen",
 }
 DEEPEST = 2
 
@@ -116,8 +119,9 @@ def _text(row, one) -> str:
     if isinstance(one, models.DateField):
         return date_format(value, "j M Y")
     if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value)
+        labels = dict(getattr(one.base_field, "choices", None) or ())
+        return ", ".join(str(labels.get(word) or word).replace("_", " ") for word in value)
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _plain(section: Section) -> dict:

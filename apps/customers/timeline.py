@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db.models import BigIntegerField, Case, OuterRef, Q, Subquery, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -176,7 +177,8 @@ def _words(event) -> dict[str, str]:
         words |= {name: _label(Stage, data.get(name)) for name in ("old", "new")}
     words["fields"] = ", ".join(field_label(name).lower() for name in data.get("fields") or ()) or gettext("details")
     if data.get("due"):
-        words["due"] = date_format(date.fromisoformat(data["due"]), "j M")
+        due = date.fromisoformat(data["due"])
+        words["due"] = date_format(due, "j M" if due.year == timezone.localdate().year else "j M Y")
     words["consent"] = _consent(data)
     words["title"] = event.task_title or data.get("title") or gettext("a task")
     return words

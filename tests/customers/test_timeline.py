@@ -35,6 +35,12 @@ def test_changes_are_a_kind_too(busy):
     assert [entry.says for entry in timeline(busy, kind="changes")] == ["changed language"]
 
 
+def test_a_day_of_another_year_is_said_with_its_year(james, agent):
+    record("customer.task_added", james, by=agent, title="Call back", due="2020-01-01")
+    (entry,) = timeline(james, kind="changes")
+    assert "for 1 Jan 2020" in entry.says
+
+
 def test_all_is_newest_first_and_one_query(busy, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = timeline(busy)

@@ -27,6 +27,7 @@ SYSTEMS = {
         "Phone Number": "050 123 4567", "Mobile Phone Number": "+49 30 901820", "Contact owner": "Layla Haddad",
         "Lifecycle Stage": "Opportunity", "Original Source": "Organic Search", "Preferred language": "English",
         "Unsubscribed from all email": "true", "Associated Company": "Berg AG", "Create Date": "2026-01-02 10:00",
+        "Marketing contact status": "Non-marketing contact",
     },
     "Pipedrive": {
         "Person - ID": "501", "Person - Name": "Anna Berg", "Person - Email - Work": "anna@mail.test",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from apps.accounts.models import Agency, User
 from apps.accounts.roles import Role
 from apps.core.models import Event
+from apps.customers.models import DuplicatePair
 from apps.listings.demo import plan, pool
 from apps.listings.demo.build import build_demo
 from apps.listings.demo.people import PASSWORD, STAFF
@@ -136,6 +137,11 @@ def test_production_is_refused_unless_it_is_meant(settings):
     assert not Unit.objects.exists()
     call_command("seed_demo", "--even-in-production", stdout=StringIO())
     assert Unit.objects.count() == UNITS
+
+
+def test_records_that_look_alike_are_told_at_once():
+    call_command("seed_demo", stdout=StringIO())
+    assert DuplicatePair.objects.filter(left__emails__address="j.whitfield@mail.example").exists()
 
 
 def test_a_second_run_keeps_the_papers_of_a_listing_that_was_given_to_somebody_else():

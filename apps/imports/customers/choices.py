@@ -94,4 +94,5 @@ OPTED_OUT = barred("opted out | opt out | optout | unsubscribed")
 REFUSES = (*OPTED_OUT, *barred("no | n | false | 0 | f | لا | denied | refused | does not want it"))
 NOT_ASKED = barred(
     "no consent | not asked | unknown | not specified | pending | archived | non subscribed | never subscribed"
+    " | marketing contact | non marketing contact"  # HubSpot's “Marketing contact status”: a tariff
 )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.accounts.models import User
+from apps.customers.actions.duplicates import refresh_pairs
 from apps.listings.demo.build import build_demo
 from apps.listings.demo.people import AGENCY, PASSWORD, STAFF
 from apps.listings.models import Listing, Photo, Unit
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         build_wishes(list(User.objects.filter(email__in=[person.email for person in STAFF]).order_by("pk")))
         new["viewings"] = build_viewings()
         new |= build_websites()
+        refresh_pairs()
         rows = (
             ("units", Unit),
             ("listings", Listing),
