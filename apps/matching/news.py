@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from apps.core.templatetags.ui import number
 from apps.listings.models import Listing
@@ -87,7 +87,8 @@ def facts(listing: Listing, change: Change | None = None) -> str:
     where = ", ".join(part for part in (listing.place_name, listing.community_name) if part) or listing.title
     said = []
     if listing.bedrooms_total is not None:
-        said.append(_("%(n)d bedrooms") % {"n": listing.bedrooms_total} if listing.bedrooms_total else _("studio"))
+        count = listing.bedrooms_total
+        said.append(ngettext("%(n)d bedroom", "%(n)d bedrooms", count) % {"n": count} if count else _("studio"))
     if listing.list_price is not None:
         period = f" {listing.get_lease_amount_frequency_display()}" if listing.lease_amount_frequency else ""
         price = f"{listing.currency} {number(listing.list_price)}{period}"

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from waffle.testutils import override_flag
@@ -198,6 +199,14 @@ def test_a_price_drop_says_whom_it_fits_and_tells_them_once(layla, search, agent
     layla.post("/matching/listing/MG-2304/tell/", form(customer=search.customer.reference, text="Hello {name}"))
     assert Sending.objects.get().text == "Hello James Whitfield"
     assert "all told" in read(layla.get("/matching/listing/MG-2304/interested/", headers=HTMX))
+
+
+def test_a_price_drop_that_fits_colleagues_customers_says_so(layla, gate, other_agent):
+    RequirementFactory(customer__created_by=other_agent, customer__agent=other_agent, price_max=2_300_000)
+    answer = layla.post("/listings/MG-2304/edit/price/", form(list_price="2,200,000", version=gate.version))
+    said = [(str(one), one.extra_tags) for one in get_messages(answer.wsgi_request)]
+    assert said == [("Price saved. Price drop: fits 1 more person", "")]
+    assert "customers of colleagues" in read(layla.get("/matching/listing/MG-2304/tell/", headers=HTMX))
 
 
 def test_best_buyers_are_found_for_a_home_that_is_not_listed(layla, search, marina):

@@ -129,11 +129,9 @@ def say_price_saved(request, listing) -> None:
     """“Price saved”, and whom it fits now, with the way to tell them."""
     sees = is_on(flags.MATCHING, request) and request.user.has_perm("matching.view_requirement")
     news = news_of(listing, request.user) if sees else None
-    if news is None or news.change.kind != News.PRICE or not news.untold:
-        messages.success(request, _("Price saved"))
-        return
-    way = reverse("matching:tell", args=[listing.listing_id])
-    messages.success(request, f"{_('Price saved')}. {news.sentence}", extra_tags=f"tell:{way}")
+    is_news = news is not None and news.change.kind == News.PRICE and (news.untold or news.fits.buyers.others)
+    way = f"tell:{reverse('matching:tell', args=[listing.listing_id])}" if is_news and news.untold else ""
+    messages.success(request, f"{_('Price saved')}. {news.sentence}" if is_news else _("Price saved"), extra_tags=way)
 
 
 def _latest_change(listing):
