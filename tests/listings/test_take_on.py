@@ -219,3 +219,13 @@ def test_a_rent_is_a_year_unless_said_otherwise(save):
     listing = Listing.objects.get()
     assert (listing.lease_amount_frequency, listing.list_price) == ("Annually", Decimal(120000))
     assert Place.objects.count() == 0
+
+
+def test_a_unit_that_is_here_opens_the_form_with_its_address(client, agent):
+    unit = UnitFactory(unit_number="3001")
+    client.force_login(agent)
+    text = client.get(NEW, {"unit": unit.pk}).content.decode()
+    assert f'value="{unit.place.pk}"' in text and 'value="3001"' in text
+    assert "load, change from:#id_place" in text  # asks at once whether that unit is here
+    for wrong in ("0", "x", "9" * 30):
+        assert client.get(NEW, {"unit": wrong}).status_code == 200

@@ -6,7 +6,7 @@ from waffle.testutils import override_flag
 from apps.accounts.actions.saved_view import save_view
 from apps.accounts.models import Agency
 from apps.search.marks import folded, marked
-from tests.factories import CustomerFactory, ListingFactory, PhoneFactory, PlaceFactory
+from tests.factories import CustomerFactory, ListingFactory, PhoneFactory, PlaceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 QUERIES = 16
@@ -52,6 +52,15 @@ def test_a_unit_is_found_by_reference_or_building_and_number(ask, agent, tower, 
 def test_the_unit_that_was_typed_comes_first(ask, agent, tower):
     found = ask("marina gate 1702", agent)
     assert "/listings/MG-1702/" in found and "/listings/MG-2304/" not in found
+
+
+def test_a_unit_that_was_never_listed_leads_to_the_form_that_lists_it(ask, agent, viewer, tower):
+    unit = UnitFactory(place=tower, unit_number="3001")
+    address = f"/listings/new/?unit={unit.pk}"
+    assert address in ask("marina gate 3001", agent) and address in ask("3001 marina", agent)
+    assert address not in ask("marina gate 300", agent)
+    assert "/listings/new/?unit=" not in ask("marina gate 2304", agent)
+    assert address not in ask("marina gate 3001", viewer)
 
 
 @pytest.mark.parametrize("text", ["dubai marina", "مارينا", "دبى مارينا"])

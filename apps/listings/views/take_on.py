@@ -19,7 +19,7 @@ from apps.listings.actions.price import set_price
 from apps.listings.forms.place import AsWritten, NewBuilding
 from apps.listings.forms.take_on import ANOTHER_UNIT, TakeOnForm
 from apps.listings.lookups import PropertyType
-from apps.listings.models import Listing, Place
+from apps.listings.models import Listing, Place, Unit
 from apps.listings.twins import Twin, twins_of
 from apps.listings.views.pages import saved
 from apps.listings.views.places import additions
@@ -61,9 +61,10 @@ FOLDS = {
 @require_http_methods(["GET", "POST"])
 @once
 def new(request):
-    """The form; a POST saves a draft, unless something typed is wrong or the unit is here already."""
+    """The form, for ?unit=7 with its address; a POST saves a draft, unless something is wrong or the unit is here."""
     NotAllowed.unless_empty(why_not_take_on(request.user))
-    form = TakeOnForm(request.POST or None, request.FILES or None, initial=_agency_terms(request.agency))
+    opened = _agency_terms(request.agency) | _address_of(request.GET.get("unit", ""))
+    form = TakeOnForm(request.POST or None, request.FILES or None, initial=opened)
     listing, twins = None, []
     if form.is_valid():
         twins = _find_twins(form, request.user)
@@ -90,6 +91,12 @@ def twins(request):
 
 def _agency_terms(agency) -> dict:
     return {"currency": agency.currency, "living_area_units": agency.area_units}
+
+
+def _address_of(pk: str) -> dict:
+    """Place and number of a unit that is here already, as somebody would type them."""
+    unit = Unit.objects.filter(pk=pk).select_related("place").first() if pk.isdecimal() and len(pk) < 19 else None
+    return {"place": unit.place, "unit_number": unit.unit_number} if unit else {}
 
 
 def _find_twins(form, user) -> list[Twin]:

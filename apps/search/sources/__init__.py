@@ -1,14 +1,15 @@
-"""What the search knows from the start: listings, customers, enquiries, places, colleagues, websites, and what there
-is to do.
+"""What the search knows from the start: listings, units, customers, enquiries, places, colleagues, websites, and what
+there is to do.
 """
 
 from apps.customers.phones import is_number_like
 from apps.search.registry import Command, add_command, add_source
-from apps.search.sources import customers, enquiries, listings, people, places, websites
+from apps.search.sources import customers, enquiries, listings, people, places, units, websites
 from apps.viewings import flags as viewings
 
 SOURCES = (
     listings.SOURCE,
+    units.SOURCE,
     customers.SOURCE,
     enquiries.SOURCE,
     places.SOURCE,
