@@ -28,6 +28,11 @@ class Tally:
     states: Counter = field(default_factory=Counter)
     stopped: str = ""
 
+    @property
+    def total(self) -> int:
+        """How many were settled."""
+        return self.states.total()
+
 
 def deliver(site: Site, *, by, only=None, force=False, until=None, tell=lambda placement: None) -> Tally:
     """Bring about what is due at the site, until nothing is due, the site stops answering, or the clock is `until`.
