@@ -106,6 +106,16 @@ def test_a_viewing_is_moved_to_a_free_time_although_its_own_stands_in_the_form(
     assert viewing.starts_at == later
 
 
+def test_free_times_of_a_viewing_that_moves_count_its_own_as_free(signed_in, listing, customer, agent, at_noon):
+    viewing = book(listing, [customer], agent, at_noon, by=agent)
+    next_day = at_noon + timedelta(days=1)
+    for day in (at_noon, next_day):
+        asked = {"moving": viewing.pk, "day": day.date().isoformat(), "minutes": "30", "agent": agent.pk}
+        page = signed_in.get(reverse("viewings:slots"), asked).content.decode()
+        assert f'value="{day.isoformat()}"' in page
+    assert signed_in.get(reverse("viewings:slots"), asked | {"moving": "999999"}).status_code == 404
+
+
 def test_the_drawer_opens_with_the_listing_and_its_free_slots(signed_in, listing, customer):
     address = f"{reverse('viewings:book')}?listing={listing.listing_id}&customer={customer.reference}"
     page = signed_in.get(address).content.decode()

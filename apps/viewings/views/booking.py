@@ -127,10 +127,15 @@ def _slots(form, listing, viewing=None) -> dict:
 @require_safe
 @behind_flag(flags.VIEWINGS)
 def slots(request):
-    """The free slots for what stands in the booking form, asked for when listing, agent, day or length change."""
+    """The free slots for what stands in the form, asked for when listing, agent, day or length change; `moving` names
+    the viewing that gets another time.
+    """
     _may_book(request)
     form = BookForm(request.GET, agents=User.objects.agents(), by=request.user)
-    return render(request, "viewings/slots.html", {"form": form, **_slots(form, form.find_listing())})
+    moving = request.GET.get("moving", "")
+    viewing = visible_viewing(request, int(moving)) if moving.isdecimal() and len(moving) < 19 else None
+    listing = viewing.listing if viewing else form.find_listing()
+    return render(request, "viewings/slots.html", {"form": form, **_slots(form, listing, viewing)})
 
 
 @require_safe
