@@ -65,7 +65,7 @@ def who(request):
     is_news = bool(searches) != bool(had) or (had.isdecimal() and had not in searches)
     if is_news:
         form, typed = _searches_of(request, found, typed, had)
-        parts.append(render_to_string("calls/wants.html", _wants(form, typed, found) | {"oob": True}, request))
+        parts.append(render_to_string("calls/wants.html", _wants(form, found) | {"oob": True}, request))
     response = HttpResponse("".join(parts))
     return trigger_client_event(response, "wants-changed", after="settle") if is_news else response
 
@@ -80,7 +80,7 @@ def wants(request):
     search = chosen_search(typed, found)
     initial = typed_again(search, request.agency.area_units) if search else {"requirement": "new"}
     form = CallForm(initial=initial, **_units(request))
-    response = render(request, "calls/wants.html", _wants(form, None, found))
+    response = render(request, "calls/wants.html", _wants(form, found))
     return trigger_client_event(response, "wants-changed", after="settle")
 
 
@@ -260,13 +260,13 @@ def _posted(initial) -> dict[str, list[str]]:
     return fields
 
 
-def _wants(form, typed, found) -> dict:
+def _wants(form, found) -> dict:
     ids = form["places"].value()["ids"]
     return {"form": form, "who": found, "places": places_of(ids)}
 
 
 def _context(request, form, typed, found, refused=None) -> dict:
-    return _wants(form, typed, found) | what_fits(typed, found, request.user, refused)
+    return _wants(form, found) | what_fits(typed, found, request.user, refused)
 
 
 def _key(text: str) -> uuid.UUID | None:

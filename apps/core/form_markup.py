@@ -16,7 +16,7 @@ def field(bound, label="", hint="", css="", unit="", **attrs):
     """
     kind = getattr(bound.field.widget, "input_type", "")
     label, hint = label or bound.label, hint or bound.help_text
-    parts = _field_parts(bound, hint, attrs, kind)
+    parts = _field_parts(bound, hint, attrs)
     says_optional = not getattr(bound.form, "all_optional", False)
     is_optional = says_optional and not bound.field.required and kind != "checkbox"
     optional = format_html(' <span class="opt">({})</span>', _("optional")) if is_optional else ""
@@ -31,7 +31,7 @@ def field(bound, label="", hint="", css="", unit="", **attrs):
     return format_html('<div class="fld {}">{}{}{}{}</div>', css, head, parts[0], control, parts[2])
 
 
-def _field_parts(bound, hint, attrs, kind):
+def _field_parts(bound, hint, attrs):
     """(hint, control, error) as markup, with the control pointing at the other two."""
     described = []
     hint_html = error_html = ""

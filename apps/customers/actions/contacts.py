@@ -66,7 +66,7 @@ def set_phones(customer: Customer, values: Iterable[str | Written], *, odd: bool
     for text, label in written(values):
         fresh = _phone(customer, text, may_be_odd=odd or text in here)
         wanted.setdefault(fresh.text, fresh).label = label[:40]
-    return _replace(customer, Phone, here, wanted)
+    return _replace(Phone, here, wanted)
 
 
 def set_emails(customer: Customer, values: Iterable[str | Written]) -> bool:
@@ -79,7 +79,7 @@ def set_emails(customer: Customer, values: Iterable[str | Written]) -> bool:
         if canonical_email(text) not in seen:
             seen.add(canonical_email(text))
             wanted[text] = EmailAddress(customer=customer, address=text, label=label[:40])
-    return _replace(customer, EmailAddress, here, wanted)
+    return _replace(EmailAddress, here, wanted)
 
 
 def _phone(customer, text, *, may_be_odd) -> Phone:
@@ -91,7 +91,7 @@ def _phone(customer, text, *, may_be_odd) -> Phone:
     return Phone(customer=customer, as_written=tidy(text)[:60])
 
 
-def _replace(customer, model, here: dict, wanted: dict) -> bool:
+def _replace(model, here: dict, wanted: dict) -> bool:
     gone = [row.pk for text, row in here.items() if text not in wanted]
     changed = bool(gone)
     model.objects.filter(pk__in=gone).delete()

@@ -26,7 +26,7 @@ def add_listings(planned: list[PlannedListing], run: ImportRun, agents: Agents, 
     """Write the new rows of a batch; each one's `added_id` is its listing then."""
     if not planned:
         return
-    _add_units(planned, run, agents, by, now)
+    _add_units(planned, run, agents, by)
     _add_listings(planned, agents, by, now)
     _add_histories(planned, run, by, now)
     _add_rights(planned)
@@ -85,12 +85,12 @@ def _reference(p: PlannedListing) -> str | None:
     return reference if reference and REFERENCE.match(reference) else None
 
 
-def _add_units(planned, run, agents, by, now) -> None:
+def _add_units(planned, run, agents, by) -> None:
     without = [p for p in planned if p.unit_id is None]
     for p, pk in zip(without, next_ids(Unit, len(without)), strict=True):
         p.unit_id, p.made_unit = pk, True
     owners = Owners(without, {p.row.number: agent_of(p, agents) for p in without})
-    owned = owners.link(run, by=by, now=now)
+    owned = owners.link(run, by=by)
     for pk, p in owners.new.items():
         p.made_owner_id = pk
     rows = (

@@ -1,7 +1,5 @@
 """Owners that the rows of a file name become customers: known ones by phone, then e-mail; else new ones."""
 
-from datetime import datetime
-
 from apps.accounts.models import Agency
 from apps.core.bulk import copy_rows, next_ids
 from apps.core.events import record_many
@@ -27,7 +25,7 @@ class Owners:
         self.by_email = self._known(EmailAddress, "canonical", {self._email(p) for p in self.planned})
         self.new: dict[int, PlannedListing] = {}
 
-    def link(self, run: ImportRun, *, by, now: datetime) -> dict[int, int]:
+    def link(self, run: ImportRun, *, by) -> dict[int, int]:
         """The owner of each row by its number; those who were not here are added."""
         fresh = iter(next_ids(Customer, len(self.planned)))
         owners = {p.row.number: self._meet(p, fresh) for p in self.planned}

@@ -109,7 +109,7 @@ class Stock:
         if not good:
             is_property = post.says_something or heard.buildings
             return Judgement(Confidence.NONE if is_property else Confidence.OTHER)
-        judgement = _weigh(good, heard)
+        judgement = _weigh(good)
         best = judgement.best
         if best.listing.post not in (None, post.number):
             judgement.demote(Confidence.POSSIBLE, reason("placed", best.listing.post))
@@ -129,7 +129,7 @@ class Stock:
         return found | ({post.our_id} & self.listings.keys())
 
 
-def _weigh(good: list[Candidate], heard: Heard) -> Judgement:
+def _weigh(good: list[Candidate]) -> Judgement:
     best, others = good[0], good[1:]
     unsure = Confidence.LIKELY if best.is_named or "same_unit" in best.said else Confidence.POSSIBLE
     if any(one.names - best.names for one in others):
@@ -143,7 +143,7 @@ def _weigh(good: list[Candidate], heard: Heard) -> Judgement:
     if best.is_contradicted:
         return Judgement(unsure, good)
     if best.is_named:
-        is_sure = _is_confirmed(best, heard)
+        is_sure = _is_confirmed(best)
         return Judgement(Confidence.SURE if is_sure else unsure, good, [] if is_sure else [reason("alone")])
     if {"same_unit", "same_building", "same_price"} <= best.said.keys():
         return Judgement(Confidence.SURE, good)
@@ -158,7 +158,7 @@ def _is_rival(one: Candidate, best: Candidate) -> bool:
     return ("same_unit" in one.said and not is_another_offer) or one.points >= best.points - 1
 
 
-def _is_confirmed(best: Candidate, heard: Heard) -> bool:
+def _is_confirmed(best: Candidate) -> bool:
     """Whether a name is borne out. A reference is one typing error away from another; a permit is not."""
     said = best.said.keys()
     confirmed = "same_unit" in said or "same_price" in said or {"same_building", "same_bedrooms"} <= said

@@ -25,7 +25,7 @@ def _build(asked: Asked, site, now: datetime) -> bool:
     moment = now - timedelta(minutes=asked.ago)
     known = Enquiry.objects.filter(site=site, their_id=f"demo-{asked.key}")
     if known.exists():
-        _keep_waiting(known, asked, moment, now)
+        _keep_waiting(known, moment, now)
         return False
     system = User.objects.system()
     with at(moment):
@@ -40,7 +40,7 @@ def _build(asked: Asked, site, now: datetime) -> bool:
     return True
 
 
-def _keep_waiting(known, asked: Asked, moment: datetime, now: datetime) -> None:
+def _keep_waiting(known, moment: datetime, now: datetime) -> None:
     """Who came a moment ago came a moment ago, also where the demo was made long ago; once answered, for good."""
     if now - moment < ANSWER_WITHIN:
         known.filter(answered_at__isnull=True, escalated_at__isnull=True).update(asked_at=moment, received_at=moment)

@@ -182,7 +182,7 @@ def _moment(said: str) -> datetime | None:
 
 
 # -- Shapes ------------------------------------------------------------------------------------------------------------
-def a_post(found, *, number: int | None = None, code: str = "shape") -> dict:
+def a_post(found, *, number: int | None = None) -> dict:
     """A post (or a media item) as an object with its number; the one that was asked for, where it was one."""
     if isinstance(found, list):  # a write that became a read on the way
         raise Wrong(words.redirected(""), code="redirect")
