@@ -1,4 +1,4 @@
-"""The site map. Modules that a flag can switch off are wrapped here."""
+"""The site map. What a flag can switch off says so beside its views (`behind_flag`)."""
 
 from django.contrib import admin
 from django.urls import include, path
