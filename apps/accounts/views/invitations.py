@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,7 +27,8 @@ def invite(request):
         with refusals_on(form):
             actions.invite(form.cleaned_data, by=request.user)
         if form.is_valid():
-            messages.success(request, f"The invitation to {form.cleaned_data['email']} is on its way")
+            said = {"email": form.cleaned_data["email"]}
+            messages.success(request, _("The invitation to %(email)s is on its way") % said)
             return redirect("/people/?view=invited")
     return render(request, "accounts/invite.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -36,7 +38,8 @@ def invite(request):
 def renew(request, pk):
     """Send the invitation again, with a new link."""
     invitation = actions.renew(get_object_or_404(Invitation, pk=pk), by=request.user)
-    messages.success(request, f"A new link is on its way to {invitation.email}. The older one no longer works")
+    words = _("A new link is on its way to %(email)s. The older one no longer works")
+    messages.success(request, words % {"email": invitation.email})
     return redirect("/people/?view=invited")
 
 
@@ -46,7 +49,7 @@ def withdraw(request, pk):
     """Take the invitation back."""
     invitation = get_object_or_404(Invitation, pk=pk)
     actions.withdraw(invitation, by=request.user)
-    messages.success(request, f"The invitation to {invitation.email} is withdrawn")
+    messages.success(request, _("The invitation to %(email)s is withdrawn") % {"email": invitation.email})
     return redirect("/people/?view=invited")
 
 

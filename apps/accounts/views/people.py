@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts.actions import person as actions
@@ -20,10 +22,10 @@ from apps.core.refusals import Conflict, NotAllowed
 PAGE_SIZE = 50
 VIEWS = {"active": "Active", "invited": "Invited", "deactivated": "Deactivated"}
 DONE = {
-    actions.deactivate: "{person} is deactivated and signed out everywhere",
-    actions.reactivate: "{person} can sign in again",
-    actions.end_sessions: "{person} is signed out everywhere",
-    actions.reset_second_factor: "{person}'s second step is reset",
+    actions.deactivate: gettext_lazy("%(person)s is deactivated and signed out everywhere"),
+    actions.reactivate: gettext_lazy("%(person)s can sign in again"),
+    actions.end_sessions: gettext_lazy("%(person)s is signed out everywhere"),
+    actions.reset_second_factor: gettext_lazy("%(person)s's second step is reset"),
 }
 
 
@@ -63,7 +65,7 @@ def person(request, pk):
         except Conflict as refusal:
             conflict = differences(form, refusal.current)
         if form.is_valid() and not conflict:
-            messages.success(request, f"{form.cleaned_data['full_name']} is saved")
+            messages.success(request, _("%(name)s is saved") % {"name": form.cleaned_data["full_name"]})
             return redirect("accounts:person", pk)
     status = 409 if conflict else 422 if form.is_bound else 200
     return render(request, "accounts/person.html", _person_context(request, pk, form, conflict), status=status)
@@ -103,7 +105,7 @@ def _act(action):
         colleague = get_object_or_404(User.objects.exclude(role=Role.SYSTEM), pk=pk)
         NotAllowed.unless_empty(actions.why_not_manage(colleague, request.user))
         action(colleague, by=request.user)
-        messages.success(request, DONE[action].format(person=colleague))
+        messages.success(request, DONE[action] % {"person": colleague})
         return redirect("accounts:person", pk)
 
     return view

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.actions.agency import edit_agency, why_not_edit_agency
@@ -31,7 +32,7 @@ def agency(request):
         except Conflict as refusal:
             conflict = differences(form, refusal.current)
         else:
-            messages.success(request, "The agency's settings are saved")
+            messages.success(request, _("The agency's settings are saved"))
             return redirect("accounts:agency")
     status = 409 if conflict else 422 if form.is_bound else 200
     return render(request, "accounts/agency.html", {"form": form, "conflict": conflict}, status=status)
@@ -49,7 +50,7 @@ def profile(request):
         except Conflict as refusal:
             conflict = differences(form, refusal.current)
         else:
-            messages.success(request, "Your profile is saved")
+            messages.success(request, _("Your profile is saved"))
             return redirect("accounts:profile")
     status = 409 if conflict else 422 if form.is_bound else 200
     return render(request, "accounts/profile.html", {"form": form, "conflict": conflict}, status=status)
@@ -81,11 +82,11 @@ def flag(request, name):
             conflict = True
             form.data = form.data.copy()
             form.data["version"] = refusal.current.version
-            form.add_error(
-                None, f"Somebody switched it meanwhile: {refusal.current.state.label}. Save again for yours."
-            )
+            words = _("Somebody switched it meanwhile: %(state)s. Save again for yours.")
+            form.add_error(None, words % {"state": refusal.current.state.label})
         if form.is_valid():
-            messages.success(request, f"{name} is switched: {row.state.label.lower()}")
+            said = {"flag": name, "state": row.state.label.lower()}
+            messages.success(request, _("%(flag)s is switched: %(state)s") % said)
             return redirect("accounts:flags")
     context = {"flag": row, "declared": DECLARED[name], "form": form}
     return render(request, "accounts/flag.html", context, status=409 if conflict else 422 if form.is_bound else 200)

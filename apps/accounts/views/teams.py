@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.actions import team as actions
@@ -24,7 +25,7 @@ def teams(request):
 def add(request):
     """A new team."""
     team = actions.add_team(request.POST.get("name", "")[:80], by=request.user)
-    messages.success(request, f"{team} is added")
+    messages.success(request, _("%(team)s is added") % {"team": team})
     return redirect("accounts:teams")
 
 
@@ -33,7 +34,7 @@ def add(request):
 def rename(request, pk):
     """Another name for a team."""
     actions.rename_team(get_object_or_404(Team, pk=pk), request.POST.get("name", "")[:80], by=request.user)
-    messages.success(request, "The team has its new name")
+    messages.success(request, _("The team has its new name"))
     return redirect("accounts:teams")
 
 
@@ -43,5 +44,5 @@ def remove(request, pk):
     """Remove an empty team."""
     team = get_object_or_404(Team, pk=pk)
     actions.remove_team(team, by=request.user)
-    messages.success(request, f"{team} is removed")
+    messages.success(request, _("%(team)s is removed") % {"team": team})
     return redirect("accounts:teams")

@@ -55,7 +55,7 @@ class SlotsTaken(Refused):
     """Nothing was saved because times were taken meanwhile: by key of the listing the SlotTaken, with free times."""
 
     def __init__(self, taken: dict[int, Refused]):
-        super().__init__("Nothing was saved yet: a time was taken meanwhile. Choose another beside the listing.")
+        super().__init__(_("Nothing was saved yet: a time was taken meanwhile. Choose another beside the listing."))
         self.taken = taken
 
 

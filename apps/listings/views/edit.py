@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.core.editing import EditConflict, changed_since
@@ -26,7 +27,7 @@ def edit_page(request, listing_id):
     listing = visible_listing(request, listing_id)
     NotAllowed.unless_empty(why_not_edit_text(listing, request.user))
     form = EditForm(request.POST or None, listing=listing, by=request.user)
-    words = "Changes saved"
+    words = _("Changes saved")
     if form.is_valid():
         words = _words(listing, changed_since(partial(current_value, listing), form.cleaned_data["opened"]))
         try:
@@ -52,10 +53,11 @@ def _save(form, listing, by):
 
 def _words(listing, others) -> str:
     if not others:
-        return "Changes saved"
+        return _("Changes saved")
     last = next(iter(timeline(listing, kind="changes")), None)
     names = ", ".join(field_label(name).lower() for name in sorted(others))
-    return f"Changes saved. {last.who if last else 'Somebody'} changed {names} meanwhile: both are kept."
+    said = {"who": last.who if last else _("Somebody"), "fields": names}
+    return _("Changes saved. %(who)s changed %(fields)s meanwhile: both are kept.") % said
 
 
 def _compare(request, form, conflict):

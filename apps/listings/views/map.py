@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from django.http import JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.core import keyset
@@ -48,8 +49,10 @@ def points(request):
 
 def _note(rows) -> str:
     count = count_rows(rows)
-    about = f"{count.value:,}" if count.is_exact else f"about {count.value:,}"
-    return f"Showing the {MOST_POINTS:,} listings changed last, of {about} here. Zoom in to see all."
+    said = {"most": f"{MOST_POINTS:,}", "count": f"{count.value:,}"}
+    if count.is_exact:
+        return _("Showing the %(most)s listings changed last, of %(count)s here. Zoom in to see all.") % said
+    return _("Showing the %(most)s listings changed last, of about %(count)s here. Zoom in to see all.") % said
 
 
 def _feature(listing, url: str) -> dict:

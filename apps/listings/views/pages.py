@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from apps.core.flags import is_on
@@ -139,9 +140,10 @@ def refused_form(request, name: str, context: dict, outdated: Conflict | None = 
 def who_changed(listing: Listing) -> str:
     """“Omar changed the price meanwhile (AED 2,560,000 to AED 2,450,000). Save again to keep yours.”"""
     last = next(iter(timeline(listing, kind="changes")), None)
-    what = f"{last.who} {last.says} meanwhile" if last else "Somebody changed this meanwhile"
-    details = f" ({last.note})" if last and last.note else ""
-    return f"{what}{details}. Save again to keep yours, or cancel to keep theirs."
+    if last is None:
+        return _("Somebody changed this meanwhile. Save again to keep yours, or cancel to keep theirs.")
+    said = {"who": last.who, "did": last.says, "details": f" ({last.note})" if last.note else ""}
+    return _("%(who)s %(did)s meanwhile%(details)s. Save again to keep yours, or cancel to keep theirs.") % said
 
 
 def saved(request, listing: Listing):

@@ -74,7 +74,7 @@ def new(request):
         _taken, sentences = add_photos(listing, request.FILES.getlist("photos"), by=request.user)
         for sentence in sentences:
             messages.error(request, sentence)
-        messages.success(request, f"{listing.listing_id} saved as a draft")
+        messages.success(request, _("%(reference)s saved as a draft") % {"reference": listing.listing_id})
         return saved(request, listing)
     return _show(request, form, twins)
 
@@ -166,7 +166,7 @@ def _show(request, form, twins):
         "twins": _offers(twins, form, request.user) if twins else [],
         "doubts": doubts,
         "additions": additions(typed, request.user) if typed else [],
-        "mandate_hint": f"Runs {request.agency.mandate_days} days unless another end is given",
+        "mandate_hint": _("Runs %(days)s days unless another end is given") % {"days": request.agency.mandate_days},
         "size_unit": AreaUnits(request.agency.area_units).label,
         "open_folds": {fold for fold, names in FOLDS.items() if names & form.errors.keys()},
     }
