@@ -38,6 +38,7 @@ def run(names: list[str]) -> int:
 
 
 def passes(name: str) -> bool:
+    """Run one check, print how it went and, where it failed, what it said."""
     start = time.monotonic()
     result = subprocess.run(CHECKS[name], cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     good = result.returncode == 0

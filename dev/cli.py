@@ -9,12 +9,14 @@ from dev.problems import Problem
 
 
 def test(arguments: list[str]) -> int:
+    """`make test`: one run at a time, on a database of its own."""
     environment.ensure("dev")
     with locks.exclusive(paths.VAR / "test.lock", "another run of the tests here"), database.available("test"):
         return children.run("-m", "pytest", *arguments)
 
 
 def bench(arguments: list[str]) -> int:
+    """`make bench`: one run at a time, on a database of its own."""
     environment.ensure("dev")
     with locks.exclusive(paths.VAR / "bench.lock", "another bench here"), database.available("bench") as found:
         serve.prepare(found, "--migrate-only")
@@ -22,14 +24,17 @@ def bench(arguments: list[str]) -> int:
 
 
 def seed(arguments: list[str]) -> int:
+    """`make seed`."""
     return manage(["seed_demo", *arguments])
 
 
 def shell(arguments: list[str]) -> int:
+    """`make shell`."""
     return manage(["shell", *arguments])
 
 
 def manage(arguments: list[str]) -> int:
+    """`make manage`: any manage.py command, on a migrated database."""
     environment.ensure("base")
     with database.available() as found:
         serve.prepare(found, "--migrate-only")
@@ -37,12 +42,14 @@ def manage(arguments: list[str]) -> int:
 
 
 def wordpress(arguments: list[str]) -> int:
+    """`make wordpress`: a throw-away WordPress."""
     from tests.wordpress import by_hand  # the harness of the tests; it needs nothing but Python
 
     return by_hand.run(arguments)
 
 
 def show_help(_arguments: list[str]) -> int:
+    """Print every name with its meaning."""
     print("RealEstateCRM: make NAME, or python3 -m dev NAME\n")
     for name, (_, meaning) in COMMANDS.items():
         print(f"  {name:<11}{meaning}")

@@ -45,6 +45,7 @@ def run(_arguments: list[str]) -> int:
 
 
 def check_tools() -> None:
+    """Raise Problem where a tool or the rights are missing, with what to install."""
     missing = [tool for tool in ("buildah", "debootstrap") if not shutil.which(tool)]
     if missing or os.geteuid() != 0:
         raise Problem(
@@ -53,6 +54,7 @@ def check_tools() -> None:
 
 
 def check_files() -> None:
+    """Lint Dockerfile and fly.toml. Raises Problem."""
     linted = subprocess.run([paths.VENV / "bin" / "hadolint", "Dockerfile"], cwd=paths.ROOT, check=False)
     if linted.returncode != 0:
         raise Problem("hadolint refuses the Dockerfile; the lines above say why.")
@@ -91,6 +93,7 @@ def make_base(image: str) -> None:
 
 
 def build() -> None:
+    """Build the image from the Dockerfile, with nothing fetched but packages."""
     start = time.monotonic()
     buildah("build", "--isolation", "chroot", "--format", "docker", "--pull-never", "--tag", IMAGE, ".")
     size = json.loads(buildah("images", "--json", IMAGE))[0]["size"]
@@ -98,6 +101,7 @@ def build() -> None:
 
 
 def serve_and_check(container: str, address: str) -> None:
+    """Do in the container what a release does (migrate, check, start web and worker), ask it, and stop it."""
     fly = deployment.read()
     port, token = free_port(), secrets.token_urlsafe(32)
     settings = production_settings(address, port, token)
@@ -138,6 +142,7 @@ def production_settings(address: str, port: int, token: str) -> dict[str, str]:
 
 
 def check_answers(port: int, token: str, started: dict[str, subprocess.Popen]) -> None:
+    """Wait until the web process answers, and look at what it says. Raises Problem at the first that is not so."""
     start = time.monotonic()
     while ask(port, "/healthz")[0] != 200 and time.monotonic() < start + READY_SECONDS:
         gone = [name for name, process in started.items() if process.poll() is not None]
@@ -198,11 +203,13 @@ def program_inside(pid: int) -> int:
 
 
 def command_in(container: str, settings: dict[str, str], command: str) -> list[str]:
+    """The command line that runs `command` in the container with these settings."""
     given = [argument for name, value in settings.items() for argument in ("--env", f"{name}={value}")]
     return [*BUILDAH, "run", "--isolation", "chroot", *given, container, "--", "sh", "-c", f"exec {command}"]
 
 
 def in_container(container: str, settings: dict[str, str], command: str) -> subprocess.CompletedProcess:
+    """Run a command in the container and wait; what it printed is in `stdout`."""
     return subprocess.run(
         command_in(container, settings, command),
         stdout=subprocess.PIPE,
@@ -213,6 +220,7 @@ def in_container(container: str, settings: dict[str, str], command: str) -> subp
 
 
 def start_in(container: str, settings: dict[str, str], command: str, name: str) -> subprocess.Popen:
+    """Start a command in the container and go on; what it says goes to `<name>.log`."""
     with open(HOME / f"{name}.log", "wb") as log:
         return subprocess.Popen(
             command_in(container, settings, command), stdout=log, stderr=log, start_new_session=True
@@ -223,6 +231,7 @@ BUILDAH = ["buildah", "--root", str(HOME / "storage"), "--runroot", str(HOME / "
 
 
 def buildah(*arguments: str) -> str:
+    """Run buildah on a storage of its own; its output. Raises Problem."""
     return call(*BUILDAH, *arguments)
 
 
@@ -236,11 +245,13 @@ def call(*command: str) -> str:
 
 
 def expect(holds: bool, sentence: str, start: float | None = None) -> None:
+    """Report what holds, with the seconds since `start`; raise Problem where it does not."""
     if not holds:
         raise Problem(f"Not so: {sentence}")
     report(sentence.strip(), start)
 
 
 def report(sentence: str, start: float | None = None) -> None:
+    """A line of progress, with the seconds since `start`."""
     seconds = f" ({time.monotonic() - start:.1f} s)" if start is not None else ""
     print(f"  {sentence}{seconds}", flush=True)

@@ -35,6 +35,7 @@ LEFT_OUT = {
 
 
 def main() -> int:
+    """Print what is wrong with our migrations; 1 where anything is."""
     django.setup()
     loader = MigrationLoader(connection)
     ours = {key: found for key, found in sorted(loader.disk_migrations.items()) if found.__module__.startswith("apps.")}
@@ -66,6 +67,7 @@ def squawk(migrations: dict) -> int:
 
 
 def write_sql(folder: Path, app: str, name: str) -> Path:
+    """The SQL of a migration as a file."""
     said = StringIO()
     call_command("sqlmigrate", app, name, stdout=said, no_color=True)
     file = folder / f"{app}_{name}.sql"

@@ -11,6 +11,7 @@ LONG_AGO = (2000, 1, 1, 0, 0, 0)
 
 
 def run(_arguments: list[str]) -> int:
+    """`make plugin`: pack the companion plugin and say where it lies."""
     target = pack(paths.VAR)
     print(f"{target.relative_to(paths.ROOT)}: in WordPress, Plugins → Add New → Upload Plugin")
     return 0
@@ -30,4 +31,5 @@ def pack(folder: Path) -> Path:
 
 
 def version() -> str:
+    """The plugin's version, from its own header."""
     return re.search(r"\* Version: +(\S+)", (SOURCE / f"{SOURCE.name}.php").read_text())[1]

@@ -57,6 +57,7 @@ def is_empty() -> bool:
 
 
 def demo_staff() -> list[tuple[str, str, str]]:
+    """Role, e-mail and password of those of the demo who are here."""
     from apps.accounts.models import User
     from apps.listings.demo.people import PASSWORD, STAFF
 
@@ -77,12 +78,14 @@ def reason(error: Exception) -> str:
 
 
 def remedy() -> str:
+    """What to do about a database that does not answer."""
     if "--own" in sys.argv:
         return "delete var/postgres/dev to start with an empty one (what it holds is lost)."
     return "correct DATABASE_URL, or unset it to use the database that comes with the project."
 
 
 def refuse(sentence: str) -> int:
+    """Tell the launcher, by a line of JSON, why this does not go on; the exit code."""
     print(json.dumps({"problem": sentence}))
     return 1
 

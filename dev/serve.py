@@ -81,6 +81,7 @@ def _last_object(printed: str) -> dict:
 
 
 def web(port: int) -> subprocess.Popen:
+    """The web server, as production starts it."""
     server = ("-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi")
     return children.start(*server, HOST="127.0.0.1", PORT=str(port), SITE_URL=site_url(port))
 
@@ -116,6 +117,7 @@ def wait_until_ready(port: int, started: list[subprocess.Popen]) -> None:
 
 
 def greet(port: int, demo: list[list[str]]) -> None:
+    """Say where it is served, and who may sign in (`demo`: role, e-mail, password)."""
     lines = ["", f"  RealEstateCRM is ready at {site_url(port)}", ""]
     if demo:
         lines += ["  Sign in as", *(f"    {role:<16}{email:<26}{password}" for role, email, password in demo), ""]
@@ -124,6 +126,7 @@ def greet(port: int, demo: list[list[str]]) -> None:
 
 
 def wait_for_an_end(started: list[subprocess.Popen]) -> int:
+    """Wait for ever; raise Problem when one of these programs ends by itself."""
     while True:
         for child in started:
             if child.poll() is not None:
