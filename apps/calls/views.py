@@ -19,13 +19,12 @@ from apps.calls.forms import CallForm, shown_again
 from apps.calls.models import CallDraft
 from apps.calls.page import caller, chosen_search, typed_again, what_fits
 from apps.core.flags import behind_flag
-from apps.core.http import once
+from apps.core.http import go_to, once
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers import flags
 from apps.customers.actions.customer import why_not_add
 from apps.customers.phones import is_number_like
 from apps.listings.models import Listing
-from apps.listings.views.pages import go_to
 from apps.matching.forms.places import places_of
 
 NOT_KEPT = {"csrfmiddlewaretoken", "submission_key", "draft"}

@@ -1,6 +1,9 @@
 """The one line that feeds timeline, audit and usage counts: `record("listing.price_changed", listing, by=by, ...)`."""
 
+from datetime import datetime
+
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from apps.core.bulk import copy_rows
 from apps.core.models import Event
@@ -21,6 +24,14 @@ def record_many(verb: str, model, keys_with_data, *, by) -> None:
     now, label, request_id = timezone.now(), model._meta.label_lower, current_request_id()
     columns = ("verb", "at", "by_id", "subject_label", "subject_id", "data", "request_id")
     copy_rows(Event, columns, ((verb, now, by.pk, label, pk, data, request_id) for pk, data in keys_with_data))
+
+
+def moment_in_words(text: object) -> str:
+    """“22 Nov, 14:30” of a moment that an event's data keeps (ISO, with its zone); nothing where it is none."""
+    try:
+        return date_format(timezone.localtime(datetime.fromisoformat(text)), "j M, H:i")
+    except (TypeError, ValueError):
+        return ""
 
 
 def _fields(verb, subject, by, data) -> dict:

@@ -1,4 +1,4 @@
-"""What doors share: a form that takes effect once, and refusals that end up beside what was typed."""
+"""What doors share: a form that takes effect once, refusals beside what was typed, and where the browser goes next."""
 
 import uuid
 from contextlib import contextmanager
@@ -6,7 +6,8 @@ from functools import wraps
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django_htmx.http import HttpResponseClientRedirect
 
 from apps.core.models import Submission
 from apps.core.refusals import Refused
@@ -56,6 +57,11 @@ def refusals_on(form):
             raise
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
+
+
+def go_to(request, address: str):
+    """Send the browser to an address, from a drawer too."""
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 def _submission_key(request) -> uuid.UUID | None:

@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 from django.db.models import BigIntegerField, Case, OuterRef, Q, Subquery, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
-from django.utils import timezone
 from django.utils.formats import date_format
 
+from apps.core.events import moment_in_words
 from apps.core.models import Event
 from apps.listings.lookups import StandardStatus
 from apps.listings.models import Listing, Note, Unit
@@ -136,18 +136,11 @@ def _words(event) -> dict[str, str]:
         words |= {name: labels.get(words[name], words[name]) for name in ("old", "new")}
     if words["until"]:
         words["until"] = date_format(date.fromisoformat(words["until"]), "j M Y")
-    words["when"] = _when(data.get("starts_at"))
+    words["when"] = moment_in_words(data.get("starts_at"))
     words["verdict"] = VERDICTS.get(data.get("verdict"), "")
     words["set"] = "changed" if data.get("old") else "set"
     words["fields"] = ", ".join(field_label(name).lower() for name in data.get("fields", ())) or "details"
     return words
-
-
-def _when(text) -> str:
-    try:
-        return date_format(timezone.localtime(datetime.fromisoformat(text)), "j M, H:i")
-    except (TypeError, ValueError):
-        return ""
 
 
 def _box(event) -> str:

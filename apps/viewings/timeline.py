@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.core.events import moment_in_words
 from apps.viewings.lookups import Reason, Verdict
 
 # verb → what the page of the viewing says after the name, icon, hue
@@ -67,16 +66,9 @@ def words_of(data: dict) -> dict[str, str]:
     verdict = data.get("verdict")
     reasons = [str(Reason(one).label) for one in data.get("reasons") or () if one in Reason.values]
     return {
-        "when": _spoken(data.get("starts_at")),
-        "old": _spoken(data.get("old")),
+        "when": moment_in_words(data.get("starts_at")),
+        "old": moment_in_words(data.get("old")),
         "verdict": str(Verdict(verdict).label).lower() if verdict in Verdict.values else _("nothing"),
         "change": data.get("change") or "",
         "note": ". ".join(part for part in (data.get("reason") or "", ", ".join(reasons)) if part),
     }
-
-
-def _spoken(text) -> str:
-    try:
-        return date_format(timezone.localtime(datetime.fromisoformat(text)), "j M, H:i")
-    except (TypeError, ValueError):
-        return ""

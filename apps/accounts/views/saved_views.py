@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
 from apps.accounts.actions import saved_view as actions
 from apps.accounts.forms.saved_view import SavedViewForm
 from apps.accounts.models import SavedView
 from apps.accounts.saved_views import address, may_see
-from apps.core.http import once, refusals_on
+from apps.core.http import go_to, once, refusals_on
 from apps.core.lists.asked import read
 from apps.core.lists.catalogue import catalogue_of
 from apps.core.refusals import NotAllowed, Refused
@@ -35,7 +34,7 @@ def new(request):
             if given["pinned"]:
                 actions.pin_view(view, pinned=True, by=request.user)
             messages.success(request, _("View saved"))
-            return _go_to(request, address(view, catalogue))
+            return go_to(request, address(view, catalogue))
     return _form(request, form, _("Save view"), reverse(catalogue.route))
 
 
@@ -54,7 +53,7 @@ def edit(request, pk):
             version, shared = given["version"] or view.version, given.get("for_team", False)
             actions.edit_view(view, given["name"], version=version, by=request.user, for_team=shared)
             messages.success(request, _("View saved"))
-            return _go_to(request, address(view, catalogue))
+            return go_to(request, address(view, catalogue))
     return _form(request, form, _("Rename or share"), address(view, catalogue))
 
 
@@ -126,7 +125,3 @@ def _form(request, form, heading: str, back: str):
     response = render(request, template, {"form": form, "heading": heading, "back": back}, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
-
-
-def _go_to(request, url: str):
-    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

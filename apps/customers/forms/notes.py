@@ -46,16 +46,6 @@ class NoteForm(forms.Form):
         return (data["next_title"], data["next_on"]) if data.get("next_title") else None
 
 
-class AgentForm(forms.Form):
-    """Who looks after the customer."""
-
-    agent = forms.ModelChoiceField(label=_("Agent"), queryset=User.objects.none(), empty_label=None)
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["agent"].queryset = User.objects.agents()
-
-
 class TaskForm(forms.Form):
     """Something to do by a day, or by a time on it."""
 

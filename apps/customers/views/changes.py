@@ -4,15 +4,15 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from apps.core.http import once, refusals_on
+from apps.accounts.forms.agents import AgentForm
+from apps.core.http import go_to, once, refusals_on
 from apps.core.refusals import NotAllowed
 from apps.customers.actions.assignment import assign as assign_to
 from apps.customers.actions.assignment import take as take_over
 from apps.customers.actions.assignment import why_not_assign
 from apps.customers.actions.stage import set_stage
-from apps.customers.forms.notes import AgentForm
 from apps.customers.models import Customer
-from apps.customers.views.pages import drawer, go_to, visible_customer
+from apps.customers.views.pages import drawer, visible_customer
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.core.editing import EditConflict, changed_since
-from apps.core.http import once, refusals_on
+from apps.core.http import go_to, once, refusals_on
 from apps.core.refusals import NotAllowed
 from apps.customers.actions.consent import set_do_not_contact
 from apps.customers.actions.customer import MINE, add_customer, why_not_add
@@ -17,7 +17,7 @@ from apps.customers.forms.customer import CustomerForm, EditForm
 from apps.customers.lookups import CustomerRole
 from apps.customers.policy import why_not_change
 from apps.customers.timeline import field_label, timeline
-from apps.customers.views.pages import drawer, go_to, module_url, visible_customer
+from apps.customers.views.pages import drawer, module_url, visible_customer
 
 
 @require_http_methods(["GET", "POST"])

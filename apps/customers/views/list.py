@@ -1,6 +1,5 @@
 """The list of customers: table, the form of its filters, the counts of its views, files, and many at once."""
 
-from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,7 +7,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.accounts.models import User
+from apps.accounts.forms.agents import AgentOfManyForm
 from apps.accounts.saved_views import Tab, tab_counts, tabs
 from apps.core.flags import behind_flag, is_on
 from apps.core.http import once
@@ -38,21 +37,11 @@ from apps.matching.best import MOST, best_scores
 from apps.matching.customer_list import NO_LOOK, looks, with_matching
 
 
-class AgentChoice(forms.Form):
-    """Who is responsible for all of them."""
-
-    agent = forms.ModelChoiceField(label=_("Agent"), queryset=User.objects.none(), empty_label=_("Choose an agent"))
-
-    def __init__(self, *args, rows, **options):
-        super().__init__(*args, **options)
-        self.fields["agent"].queryset = User.objects.agents()
-
-
 def _assign(opened, chosen, *, by):
     return assign_many([customer for customer, _version in opened], chosen["agent"], by=by)
 
 
-VERBS = {"assign": Verb(AgentChoice, _("Assign"), _("Assign customers"), _assign, why_not_assign)}
+VERBS = {"assign": Verb(AgentOfManyForm, _("Assign"), _("Assign customers"), _assign, why_not_assign)}
 
 
 def knows_matching(request) -> bool:

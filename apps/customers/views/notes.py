@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from apps.core.http import once, refusals_on
+from apps.core.http import go_to, once, refusals_on
 from apps.core.refusals import Refused
 from apps.customers.actions.note import NextStep
 from apps.customers.actions.note import add_note as write
 from apps.customers.forms.notes import NoteForm
 from apps.customers.views.detail import entries, rail
-from apps.customers.views.pages import go_to, visible_customer
+from apps.customers.views.pages import visible_customer
 
 
 @require_POST

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from apps.core.flags import DECLARED, is_on
 from apps.core.refusals import Refused
@@ -138,8 +137,3 @@ def drawer(request, template: str, context: dict):
 def next_steps(customer: Customer) -> list:
     """What is to be done for the customer next."""
     return list(customer.tasks.to_do().select_related("assignee")[:NEXT_STEPS])
-
-
-def go_to(request, address: str):
-    """Send the browser to an address, from a drawer too."""
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)

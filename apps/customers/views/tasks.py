@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core import keyset
-from apps.core.http import once, refusals_on
+from apps.core.http import go_to, once, refusals_on
 from apps.core.keyset import Key, Order
 from apps.core.refusals import NotAllowed
 from apps.customers.actions.task import add_task, complete_task, edit_task, reopen_task, why_not_complete
 from apps.customers.forms.notes import TaskForm
 from apps.customers.models import Task
 from apps.customers.policy import why_not_write_to
-from apps.customers.views.pages import drawer, go_to, next_steps, visible_customer
+from apps.customers.views.pages import drawer, next_steps, visible_customer
 
 PAGE = 50
 # Those of a day that have no hour come after those that have one.

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django import forms
 
-from apps.accounts.models import User
 from apps.core.form_fields import DayField, TextField
 from apps.listings.actions.mandate import why_not_run
 from apps.listings.actions.status import ASKS_REASON
@@ -47,16 +46,6 @@ class StatusForm(forms.Form):
             del self.fields["close_price"]
         if status in ASKS_REASON:
             self.fields["reason"].help_text = "Colleagues and the owner ask later."
-
-
-class AgentForm(forms.Form):
-    """Who is responsible for the listing."""
-
-    agent = forms.ModelChoiceField(label="Agent", queryset=User.objects.none(), empty_label=None)
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["agent"].queryset = User.objects.agents()
 
 
 class MandateForm(forms.ModelForm):

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from apps.accounts.models import User
+from apps.accounts.forms.agents import AgentOfManyForm
 from apps.core.http import once
 from apps.core.lists.bulk_door import Verb
 from apps.core.lists.bulk_door import bulk as bulk_door
@@ -32,16 +32,6 @@ class StatusChoice(forms.Form):
         return _("%(status)s (%(some)d of %(all)d)") % {"status": status.label, "some": fitting, "all": len(listings)}
 
 
-class AgentChoice(forms.Form):
-    """Who is responsible for all of them."""
-
-    agent = forms.ModelChoiceField(label="Agent", queryset=User.objects.none(), empty_label=_("Choose an agent"))
-
-    def __init__(self, *args, rows, **options):
-        super().__init__(*args, **options)
-        self.fields["agent"].queryset = User.objects.agents()
-
-
 def _move(opened, chosen, *, by):
     return move_many(opened, chosen["status"], by=by)
 
@@ -52,7 +42,7 @@ def _assign(opened, chosen, *, by):
 
 VERBS = {
     "status": Verb(StatusChoice, "Change status", "Change status", _move),
-    "assign": Verb(AgentChoice, "Assign", "Assign listings", _assign, why_not_assign),
+    "assign": Verb(AgentOfManyForm, "Assign", "Assign listings", _assign, why_not_assign),
 }
 
 

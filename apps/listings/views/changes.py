@@ -6,16 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from apps.core.http import once, refusals_on
+from apps.accounts.forms.agents import AgentForm
+from apps.core.http import go_to, once, refusals_on
 from apps.core.refusals import Conflict, NotAllowed
 from apps.listings.actions.editing import edit
 from apps.listings.actions.listing import assign, relist, why_not_assign, why_not_take_on, why_twice_on_market
 from apps.listings.actions.price import set_price, why_price_surprises
 from apps.listings.actions.status import move, why_not_move
-from apps.listings.forms.changes import AgentForm, PriceForm, RelistForm, StatusForm
+from apps.listings.forms.changes import PriceForm, RelistForm, StatusForm
 from apps.listings.lookups import StandardStatus
 from apps.listings.policy import why_not_change
-from apps.listings.views.pages import go_to, refused_form, saved, visible_listing
+from apps.listings.views.pages import refused_form, saved, visible_listing
 from apps.matching.views.listing import say_price_saved
 
 

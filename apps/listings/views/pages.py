@@ -5,13 +5,13 @@ from urllib.parse import quote, urlencode
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from apps.core.flags import is_on
+from apps.core.http import go_to
 from apps.core.refusals import Conflict, Refused
 from apps.listings.actions.listing import why_not_assign, why_not_take_on
 from apps.listings.actions.status import ASKS_REASON, why_not_move
@@ -151,8 +151,3 @@ def saved(request, listing: Listing):
     page = listing.get_absolute_url()
     came_from = request.htmx.current_url_abs_path or ""  # with the list's filters, so that the pager goes on
     return go_to(request, came_from if came_from.startswith(f"{page}?") else page)
-
-
-def go_to(request, address: str):
-    """Send the browser to an address, from a drawer too."""
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)

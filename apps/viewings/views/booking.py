@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.models import User
 from apps.core.flags import behind_flag
-from apps.core.http import once
+from apps.core.http import go_to, once
 from apps.core.refusals import Conflict, NotAllowed, Refused
 from apps.customers.finding import find_customers
 from apps.listings.models import Listing
@@ -26,7 +26,7 @@ from apps.viewings.lookups import MailTo
 from apps.viewings.models.viewing import USUAL
 from apps.viewings.policy import why_not_change
 from apps.viewings.slots import free_slots
-from apps.viewings.views.pages import answer, go_to, visible_viewing
+from apps.viewings.views.pages import answer, visible_viewing
 
 SUGGESTED = 8
 LATE = 18  # o'clock: from then on the drawer opens with tomorrow

@@ -1,8 +1,7 @@
 """What the pages of viewings share: the viewing this person may see, and answers to a form in a drawer."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
-from django_htmx.http import HttpResponseClientRedirect
 
 from apps.core.refusals import Refused
 from apps.viewings.models import Viewing
@@ -24,11 +23,6 @@ def answer(request, template: str, context: dict, *, status: int | None = None):
     response = render(request, chosen, context, status=status or (Refused.status if form.is_bound else 200))
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
-
-
-def go_to(request, address: str):
-    """Send the browser to an address, from a drawer too."""
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 def key(text: str | None) -> int | None:

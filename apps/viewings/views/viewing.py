@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core.flags import behind_flag
-from apps.core.http import once, refusals_on
+from apps.core.http import go_to, once, refusals_on
 from apps.core.models import Event
 from apps.core.outgoing import MailState
 from apps.core.refusals import NotAllowed, Refused
@@ -23,7 +23,7 @@ from apps.viewings.owner_words import in_words, owner_of
 from apps.viewings.policy import why_not_change
 from apps.viewings.timeline import sentences
 from apps.viewings.travel import with_ways
-from apps.viewings.views.pages import answer, go_to, visible_viewing
+from apps.viewings.views.pages import answer, visible_viewing
 
 MAIL_TONES = {MailState.SENT: "ok", MailState.WITHHELD: "warn", MailState.UNSURE: "bad"}
 

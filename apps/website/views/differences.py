@@ -2,15 +2,14 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from django_htmx.http import HttpResponseClientRedirect
 
 from apps.core.flags import behind_flag
-from apps.core.http import once
+from apps.core.http import go_to, once
 from apps.core.refusals import NotAllowed
 from apps.listings.views.pages import visible_listing
 from apps.website import flags
@@ -64,5 +63,4 @@ def _settle(request, placement):
         messages.success(request, _("Taken over from %(site)s") % {"site": placement.site})
     else:
         raise Http404
-    page = placement.listing.get_absolute_url()
-    return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
+    return go_to(request, placement.listing.get_absolute_url())

@@ -11,10 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.core.flags import behind_flag
-from apps.core.http import once, refusals_on
+from apps.core.http import go_to, once, refusals_on
 from apps.core.refusals import NotAllowed, Refused
 from apps.customers.lookups import IN_WRITING, Channel
-from apps.customers.views.pages import go_to
 from apps.matching.views.pages import visible_listings
 from apps.website import flags
 from apps.website.enquiries.actions import answer
