@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from apps.accounts.actions.saved_view import why_not_change_view
 from apps.accounts.models import SavedView
+from apps.core.flags import is_offered
 from apps.core.lists.asked import Asked, read
 from apps.core.lists.catalogue import Catalogue, catalogue_of
-from apps.core.lists.door import has_list
 from apps.core.lists.page import counts_of, view_counts
 
 BUILT_IN_FIRST = 2  # built-in views before the saved ones
@@ -118,7 +118,7 @@ def reachable(request, views: Iterable[SavedView]) -> list[tuple[SavedView, str]
 
 def may_see(request, catalogue: Catalogue | None) -> bool:
     """Whether this person has that list; not if it is no list any more."""
-    return catalogue is not None and has_list(request, catalogue)
+    return catalogue is not None and is_offered(catalogue, request)
 
 
 def _saving(request, asked, current, built_in_query) -> Saving:

@@ -36,6 +36,13 @@ def is_on(name: str, request) -> bool:
     return bool(waffle.flag_is_active(request, name))
 
 
+def is_offered(one, request) -> bool:
+    """Whether this person has `one`, such as a list or a line of the menu: their role has its `permission`, and its
+    `flag`, if it has any, is on for them.
+    """
+    return request.user.has_perm(one.permission) and (not one.flag or is_on(one.flag, request))
+
+
 def is_on_for_anybody(name: str) -> bool:
     """Whether a declared flag is on for some people at least: what nobody asks for by name, such as jobs, asks this."""
     if name not in DECLARED:

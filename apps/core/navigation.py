@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from apps.core.flags import is_on
+from apps.core.flags import is_offered
 
 GROUPS = ("main", "reports", "settings")
 
@@ -74,7 +74,7 @@ def counts_for(request) -> list[tuple[str, str]]:
 def _shown_to(request) -> Iterator[MenuItem]:
     if not _is_signed_in(request):
         return iter(())
-    return (i for i in _items if request.user.has_perm(i.permission) and (not i.flag or is_on(i.flag, request)))
+    return (item for item in _items if is_offered(item, request))
 
 
 def _is_signed_in(request) -> bool:

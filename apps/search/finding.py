@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.saved_views import reachable, saved_views
-from apps.core.flags import is_on
+from apps.core.flags import is_offered
 from apps.core.navigation import menu_for
 from apps.listings.search import nearest_words, words_of
 from apps.search.marks import folded, marked
@@ -78,11 +78,7 @@ def opened(request, addresses: Sequence[str]) -> Found:
 
 def open_sources(request) -> list[Source]:
     """What this person may look through now."""
-    return [one for one in sources() if _is_open(one, request)]
-
-
-def _is_open(one: Source | Command, request) -> bool:
-    return request.user.has_perm(one.permission) and (not one.flag or is_on(one.flag, request))
+    return [one for one in sources() if is_offered(one, request)]
 
 
 def _group(source: Source, asked: Asked) -> Group:
@@ -114,7 +110,7 @@ def _to_do(request, text: str, *, everything: bool = False) -> list[Group]:
     ]
     views = [view for view in saved_views(request) if words and _begins(view.name, words)]
     pages += [Hit(url, marked(view.name, words), icon="table") for view, url in reachable(request, views)]
-    actions = [hit for one in commands() if _is_open(one, request) for hit in _action(one, text, words)]
+    actions = [hit for one in commands() if is_offered(one, request) for hit in _action(one, text, words)]
     groups = [
         Group("pages", _("Go to"), pages if everything else pages[:PAGES]),
         Group("actions", _("Actions"), actions if everything else actions[:ACTIONS]),

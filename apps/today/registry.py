@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from apps.core.flags import is_on
+from apps.core.flags import is_offered
 
 MAIN, SIDE = "main", "side"
 
@@ -113,5 +113,4 @@ def figures_for(request) -> list[Figure]:
 
 
 def _is_for(one: Card | Figure | Action, request) -> bool:
-    may = request.user.has_perm
-    return may(one.permission) and not (one.instead and may(one.instead)) and (not one.flag or is_on(one.flag, request))
+    return not (one.instead and request.user.has_perm(one.instead)) and is_offered(one, request)

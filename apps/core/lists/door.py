@@ -10,11 +10,6 @@ from apps.core.lists.catalogue import Catalogue
 from apps.core.refusals import NotAllowed
 
 
-def has_list(request, catalogue: Catalogue) -> bool:
-    """Whether this person has that list: its flag, if any, is on for them, and their role may see its rows."""
-    return request.user.has_perm(catalogue.permission) and (not catalogue.flag or is_on(catalogue.flag, request))
-
-
 def door_of(catalogue: Catalogue):
     """Make a view a door of the list: absent (404) while its flag is off, refused (403) to roles that may not."""
 
@@ -23,7 +18,7 @@ def door_of(catalogue: Catalogue):
         def wrapper(request, *args, **kwargs):
             if catalogue.flag and not is_on(catalogue.flag, request):
                 raise Http404
-            if not has_list(request, catalogue):
+            if not request.user.has_perm(catalogue.permission):
                 raise NotAllowed(_("Your role may not see %(rows)s.") % {"rows": catalogue.nouns[1]})
             return view(request, *args, **kwargs)
 
