@@ -8,6 +8,11 @@ from django.db.models import Q
 from apps.customers.models import Customer
 
 
+def own_of(user) -> Q:
+    """What came for this person: from their customer, or meant for them while nobody knows whose it is."""
+    return Q(customer__agent=user.pk) | Q(customer__isnull=True, agent=user.pk)
+
+
 class EnquiryQuerySet(models.QuerySet):
     """Enquiries. `visible_to` is the first call of every view that shows one."""
 
@@ -45,7 +50,6 @@ class EnquiryQuerySet(models.QuerySet):
 
     def to_answer(self, user):
         """What waits for this person: their own, what nobody looks after, and what was passed to the team."""
-        own = Q(customer__agent=user.pk) | Q(customer__isnull=True, agent=user.pk)
         free = Q(customer__isnull=False, customer__agent__isnull=True) | Q(customer__isnull=True, agent__isnull=True)
         passed_on = Q(escalated_at__isnull=False)
-        return self.open().visible_to(user).filter(own | free | passed_on).order_by("asked_at", "pk")
+        return self.open().visible_to(user).filter(own_of(user) | free | passed_on).order_by("asked_at", "pk")

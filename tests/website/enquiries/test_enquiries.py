@@ -228,6 +228,16 @@ def test_somebody_new_without_an_agent_is_there_once_and_can_be_taken(client, as
     assert card.count("Olga") == 2 and "Take Olga" in card  # the name, and the button's label
 
 
+def test_ones_own_is_not_hidden_behind_what_waits_for_the_team(client, asked, agent):
+    for n in range(7):
+        earlier = timezone.now() - timedelta(minutes=50 - n)
+        asked(f"team-{n}", name=f"Team {n}", phone=f"05011122{n:02d}", email="", reference="", sent_at=earlier)
+    asked("own")
+    client.force_login(agent)
+    card = client.get("/today/leads/", headers=HTMX).content.decode()
+    assert card.index("Olga") < card.index("Team 0") < card.index("Team 4") and "Team 6" not in card
+
+
 def test_with_the_flag_off_today_and_the_pages_know_nothing_of_it(client, asked, agent):
     enquiry = asked()
     client.force_login(agent)
