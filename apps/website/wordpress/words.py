@@ -71,9 +71,10 @@ KEY = re.compile(r"meta\.([\w-]+)|meta\[([\w-]+)\]")
 def redirected(location: str) -> str:
     """A write was sent elsewhere, where it is lost."""
     if location:
-        return _("The site sends the CRM on to %(location)s. Enter that address as the site's.") % {
-            "location": location
-        }
+        sentence = _(
+            "The site sends the CRM on to %(location)s; nothing was sent there. Enter it if it is the site's own."
+        )
+        return sentence % {"location": location}
     return _("The site sends the CRM elsewhere and did nothing. Enter the address that the site itself uses.")
 
 
