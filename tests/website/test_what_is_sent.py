@@ -6,9 +6,12 @@ from decimal import Decimal
 
 from apps.listings.models import Listing, Permit, Unit
 from apps.website.profiles.encodings import ENCODINGS, encode
+from apps.website.profiles.page import page_of
+from apps.website.profiles.shipped import shipped_profiles
+from apps.website.profiles.spec import read_spec
 from apps.website.profiles.values import values_of
 
-WRITTEN = "7229b4da82468e15"
+WRITTEN = "3e1a63e31d41085c"
 
 
 def listing() -> Listing:
@@ -44,3 +47,16 @@ def test_another_way_of_writing_comes_with_a_migration_that_makes_all_placements
     # A reconcile compares a site with what was confirmed, and builds nothing anew (decision 22): so add a migration
     # that runs UPDATE website_placement SET due_at = now() WHERE is_up AND state <> 'linked', then the new mark here.
     assert mark == WRITTEN
+
+
+def test_a_plain_post_shows_price_rooms_address_and_photos():
+    values = values_of(listing(), language="en")
+    page = read_spec(shipped_profiles()["posts"]["spec"]).body(values)["content"]
+    assert page == (
+        "<p><strong>AED 2,450,000</strong><br>2 bedrooms · 3 bathrooms · 1,250.5 ft²<br>Marina Walk<br>"
+        "Reference L-7 · Permit 71234</p>\n<p>Bright &amp; high.</p>\n<p>Two &lt;baths&gt;.</p>\n"
+        '[gallery columns="3" size="medium" link="file"]'
+    )
+    rent = page_of(values | {"lease_amount_frequency": "Annually", "bedrooms_total": 0, "address": "<Tower>"})
+    assert "AED 2,450,000 a year" in rent and "Studio · " in rent and "&lt;Tower&gt;" in rent
+    assert page_of(values | {"list_price": None}).startswith("<p>2 bedrooms")

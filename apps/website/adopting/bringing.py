@@ -18,7 +18,7 @@ from apps.website.models import FoundPost, Site
 from apps.website.payload import STATUS
 from apps.website.profiles.spec import LATE, read_spec
 
-NOT_IMPORTED = (*LATE, "address", "slug", "title", "public_remarks", "living_area_sqft", "living_area_sqm")
+NOT_IMPORTED = (*LATE, "address", "slug", "title", "public_remarks", "page", "living_area_sqft", "living_area_sqm")
 
 
 @transaction.atomic

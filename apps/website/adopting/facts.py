@@ -80,7 +80,7 @@ def plain_text(markup: object) -> str:
 def facts_of(post: dict, spec: Spec, our_key: str = "meta.crm_listing_id") -> PostFacts:
     """What a post says. What stands in the profile's fields counts before what stands in its text."""
     said = _by_source(post, spec)
-    title, text = plain_text(said.get("title")), plain_text(said.get("public_remarks"))
+    title, text = plain_text(said.get("title")), plain_text(said.get("public_remarks") or said.get("page"))
     everything = f"{title}\n{text}".casefold()
     price = _number(said.get("list_price"))
     words = words_of(everything)

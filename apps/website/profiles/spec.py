@@ -48,7 +48,7 @@ VALUES = (
     "parking_total", "view", "furnished", "ownership_type", "occupant_type", "development_status",
     "new_construction_yn", "availability_date", "association_fee", "association_fee_frequency", "building_name",
     "subdivision_name", "city", "country", "postal_code", "address", "latitude", "longitude", "permit_number",
-    "list_agent_full_name", "photos", "cover",
+    "list_agent_full_name", "page", "photos", "cover",
 )  # fmt: skip
 LOOK_UPS, PHOTO_WAYS, ROLES = ("companion", "slug"), ("field", "parent"), ("author", "editor", "administrator")
 LATE = ("photos", "cover")  # known only after the photos are on the site

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from apps.core.units import AreaUnits, convert_area
 from apps.listings.models import Listing, Place
 from apps.listings.models.place import PlaceLevel
+from apps.website.profiles.page import page_of
 
 LABELS = {
     "id": gettext_lazy("Number in the CRM"),
@@ -52,6 +53,7 @@ LABELS = {
     "longitude": gettext_lazy("Longitude"),
     "permit_number": gettext_lazy("Permit number"),
     "list_agent_full_name": gettext_lazy("Agent"),
+    "page": gettext_lazy("Text of the page"),
     "photos": gettext_lazy("Photos"),
     "cover": gettext_lazy("First photo"),
     "status": gettext_lazy("On the site"),
@@ -104,6 +106,8 @@ def values_of(listing: Listing, *, language: str, text_limit: int | None = None)
     values["permit_number"] = next((permit.number for permit in listing.permits.all()), "")
     names = (values["building_name"], values["subdivision_name"], values["city"])
     values["address"] = ", ".join(name for name in names if name) or unit.unparsed_address
+    with override(language):
+        values["page"] = page_of(values)
     return values
 
 

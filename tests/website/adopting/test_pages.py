@@ -20,6 +20,7 @@ from apps.website.adopting.reading import read_site
 from apps.website.adopting.words import Confidence, Decision
 from apps.website.models import Adoption, FoundPost, Placement, Profile
 from apps.website.models.adoption import AdoptionState
+from apps.website.payload import payload_of
 from apps.website.profiles.shipped import bring_up_to_date
 from apps.website.states import State
 from apps.website.wordpress import Client, Temporary
@@ -124,7 +125,9 @@ def test_a_sure_post_says_why_and_is_linked(client, manager, site, listing):
 def test_what_visitors_cannot_see_is_no_difference(manager, site, listing):
     listing.public_remarks = "Bright.\n\nHigh floor."
     listing.save()
-    by_hand = "<!-- wp:paragraph --><p>Bright.</p><!-- /wp:paragraph --><p>High  floor.</p>"
+    ours = payload_of(listing, site).fields["content"]
+    by_hand = ours.replace("<p>Bright.</p>", "<!-- wp:paragraph --><p>Bright.</p><!-- /wp:paragraph -->")
+    by_hand = by_hand.replace("High floor", "High  floor")
     assert link(found(site, manager, title="Ours", content=by_hand), listing, by=manager).theirs == {}
 
 
