@@ -47,6 +47,12 @@ class Canary:
     token: str
     seen_by: frozenset
 
+    def sings_in(self, text: str) -> bool:
+        """Whether it is there; an amount stands by itself, and is no part of a time such as 10:41:58.730412."""
+        if self.token.replace(".", "").isdigit() and "." in self.token:
+            return re.search(rf"(?<!\d){re.escape(self.token)}(?!0*[1-9])", text) is not None
+        return self.token in text
+
 
 @dataclass
 class Nest:

@@ -99,9 +99,15 @@ def seen_by(actor, world, nest) -> tuple[dict[str, str], list[str]]:
         if response.status_code >= 500:
             broken.append(f"{response.status_code} {address}")
         for canary in nest.canaries:
-            if canary.token in text:
+            if canary.sings_in(text):
                 found.setdefault(canary.token, address)
     return found, broken
+
+
+def test_an_amount_is_told_from_a_time(nest):
+    (commission,) = (canary for canary in nest.canaries if canary.where == "commission")
+    assert commission.sings_in("of 8.73 %") and commission.sings_in("8.7300")
+    assert not commission.sings_in("10:41:58.730412") and not commission.sings_in("8.7301")
 
 
 def test_there_are_enough_canaries(nest):
