@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.listings.lookups import MediaCategory, PropertyType
 from apps.listings.models import Listing
+from apps.website.profiles.page import PAGE, with_photos
 from apps.website.profiles.spec import LATE, Spec, read_spec
 from apps.website.profiles.values import LABELS, values_of
 
@@ -51,6 +52,8 @@ class Payload:
     def place(self, ids: list[int]) -> None:
         """Add the fields that name the photos."""
         late = {"photos": ids, "cover": ids[0] if ids else None}
+        if self.spec.shows_page:
+            late[PAGE] = with_photos(self.values[PAGE], ids)
         self.fields |= self.spec.body(self.values | late, late=True)
 
     def source(self, path: str) -> str:
@@ -65,8 +68,9 @@ class Payload:
 
 def payload_of(listing: Listing, site, spec: Spec | None = None) -> Payload:
     """What the site should show of the listing now. Reads unit, place, permits and photos; for many, give the spec."""
-    values = values_of(listing, language=site.language, text_limit=site.text_limit)
-    return Payload(spec or read_spec(site.profile.spec), values, wanted_photos(listing, site.photo_limit))
+    spec = spec or read_spec(site.profile.spec)
+    values = values_of(listing, language=site.language, text_limit=site.text_limit, page=spec.shows_page)
+    return Payload(spec, values, wanted_photos(listing, site.photo_limit))
 
 
 def why_incomplete(listing: Listing, site) -> list[str]:

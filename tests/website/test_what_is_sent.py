@@ -5,6 +5,7 @@ import json
 from decimal import Decimal
 
 from apps.listings.models import Listing, Permit, Unit
+from apps.website.payload import Payload, PhotoWanted
 from apps.website.profiles.encodings import ENCODINGS, encode
 from apps.website.profiles.page import page_of
 from apps.website.profiles.shipped import shipped_profiles
@@ -60,3 +61,15 @@ def test_a_plain_post_shows_price_rooms_address_and_photos():
     rent = page_of(values | {"lease_amount_frequency": "Annually", "bedrooms_total": 0, "address": "<Tower>"})
     assert "AED 2,450,000 a year" in rent and "Studio · " in rent and "&lt;Tower&gt;" in rent
     assert page_of(values | {"list_price": None}).startswith("<p>2 bedrooms")
+
+
+def test_a_plain_post_shows_its_photos_in_their_order():
+    spec = read_spec(shipped_profiles()["posts"]["spec"])
+    photos = [PhotoWanted(1, "a", "a", ""), PhotoWanted(2, "b", "b", "")]
+    payload = Payload(spec, values_of(listing(), language="en"), photos)
+    before = payload.digest
+    payload.place([41, 7])
+    assert payload.fields["content"].endswith('\n[gallery ids="41,7" columns="3" size="medium" link="file"]')
+    assert payload.fields["featured_media"] == 41 and payload.digest == before
+    payload.place([])
+    assert payload.fields["content"].endswith('\n[gallery columns="3" size="medium" link="file"]')

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from apps.core.units import AreaUnits
 from apps.website.profiles.encodings import number, paragraphs
 
+PAGE = "page"  # its name among the values of a listing
 GALLERY = '[gallery columns="3" size="medium" link="file"]'  # WordPress's own: the photos that belong to the post
 
 
@@ -20,6 +21,13 @@ def page_of(values: dict[str, object]) -> str:
     ]
     facts = "<br>".join(line for line in lines if line)
     return "\n".join(part for part in (f"<p>{facts}</p>", paragraphs(values["public_remarks"]), GALLERY) if part)
+
+
+def with_photos(page: str, numbers: list[int]) -> str:
+    """The page with these photos in this order; without numbers the site shows what belongs to the post, as it came."""
+    if not numbers:
+        return page
+    return page.removesuffix(GALLERY) + GALLERY.replace("[gallery", f'[gallery ids="{",".join(map(str, numbers))}"')
 
 
 def _price(values) -> str:

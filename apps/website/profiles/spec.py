@@ -7,13 +7,14 @@ wrong with one, `read_spec` turns a right one into a `Spec`.
 import json
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.listings.lookups import PropertyType
 from apps.website.profiles.encodings import ENCODINGS, encode
+from apps.website.profiles.page import PAGE
 
 # What a spec may say, and what it means where it says nothing.
 FORMAT = {
@@ -40,6 +41,7 @@ FIELD_FORMAT = {
     "map": gettext_lazy("our word → the site's word; what is not in it is left empty"),
     "when": gettext_lazy("value of the listing → those for which the field is sent at all"),
 }
+LATE = ("photos", "cover")  # known only after the photos are on the site
 # Values of a listing, under RESO's names in Python's spelling.
 VALUES = (
     "listing_id", "title", "public_remarks", "standard_status", "property_type", "property_sub_type", "list_price",
@@ -48,10 +50,9 @@ VALUES = (
     "parking_total", "view", "furnished", "ownership_type", "occupant_type", "development_status",
     "new_construction_yn", "availability_date", "association_fee", "association_fee_frequency", "building_name",
     "subdivision_name", "city", "country", "postal_code", "address", "latitude", "longitude", "permit_number",
-    "list_agent_full_name", "page", "photos", "cover",
+    "list_agent_full_name", PAGE, "photos", "cover",
 )  # fmt: skip
 LOOK_UPS, PHOTO_WAYS, ROLES = ("companion", "slug"), ("field", "parent"), ("author", "editor", "administrator")
-LATE = ("photos", "cover")  # known only after the photos are on the site
 # WordPress's own; everything else lies under "meta." or is a taxonomy or a field that a plugin added.
 NOT_OURS = ("id", "link", "guid", "modified", "modified_gmt", "type", "author", "meta", "status")
 MOST_IN_BATCH = 25
@@ -72,6 +73,11 @@ class Field:
     def is_late(self) -> bool:
         """Whether its value is numbers of photos, which the site gives."""
         return self.source in LATE
+
+    @property
+    def names_photos(self) -> bool:
+        """Whether the numbers of photos stand in it; a page is known before, and names them once they are there."""
+        return self.is_late or self.source == PAGE
 
     def applies(self, values: dict) -> bool:
         """Whether the field is sent for a listing with these values."""
@@ -113,13 +119,18 @@ class Spec:
         """Whether photos hang on the post, so that a copy cannot be shared."""
         return self.photos == "parent"
 
+    @cached_property
+    def shows_page(self) -> bool:
+        """Whether some field is the text of a whole page."""
+        return any(one.source == PAGE for one in self.fields)
+
     def sends(self, property_type: str) -> bool:
         """Whether listings of this kind are sent at all."""
         return not self.property_types or property_type in self.property_types
 
     def body(self, values: dict, *, late: bool | None = None) -> dict[str, object]:
-        """Field → what is sent. `late=False` leaves out the numbers of photos, `late=True` gives them alone."""
-        chosen = (one for one in self.fields if late is None or one.is_late == late)
+        """Field → what is sent. `late=False`: what is known before photos are there, `late=True`: what names them."""
+        chosen = (one for one in self.fields if late is None or (one.names_photos if late else not one.is_late))
         return {one.path: one.value(values) for one in chosen if one.applies(values)}
 
 

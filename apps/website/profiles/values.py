@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from apps.core.units import AreaUnits, convert_area
 from apps.listings.models import Listing, Place
 from apps.listings.models.place import PlaceLevel
-from apps.website.profiles.page import page_of
+from apps.website.profiles.page import PAGE, page_of
 
 LABELS = {
     "id": gettext_lazy("Number in the CRM"),
@@ -90,8 +90,12 @@ OF_LISTING = (
 )
 
 
-def values_of(listing: Listing, *, language: str, text_limit: int | None = None) -> dict[str, object]:
-    """Every value by its name: text, int, Decimal or None. Reads unit, place and permits of the listing."""
+def values_of(
+    listing: Listing, *, language: str, text_limit: int | None = None, page: bool = True
+) -> dict[str, object]:
+    """Every value by its name: text, int, Decimal or None. Reads unit, place and permits of the listing. `page` is left
+    out where no field shows one: it takes as long as all the rest.
+    """
     unit = listing.unit
     values = {name: getattr(unit, name) for name in OF_UNIT} | {name: getattr(listing, name) for name in OF_LISTING}
     values["id"] = listing.pk
@@ -106,8 +110,9 @@ def values_of(listing: Listing, *, language: str, text_limit: int | None = None)
     values["permit_number"] = next((permit.number for permit in listing.permits.all()), "")
     names = (values["building_name"], values["subdivision_name"], values["city"])
     values["address"] = ", ".join(name for name in names if name) or unit.unparsed_address
-    with override(language):
-        values["page"] = page_of(values)
+    if page:
+        with override(language):
+            values[PAGE] = page_of(values)
     return values
 
 
