@@ -1,10 +1,12 @@
 """Publishing on a real WordPress: live with its photos, changed, off, restored, under faults."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
 from apps.core.encryption import encrypt
-from apps.listings.actions.photo import add_photo, make_sizes, remove_photo
+from apps.listings.actions.photo import add_photo, make_sizes, move_photo, remove_photo
 from apps.listings.models import Listing
 from apps.website.actions.deliver import deliver
 from apps.website.actions.publish import publish, retry, withdraw
@@ -66,6 +68,24 @@ def test_a_listing_lives_on_a_real_site(wordpress, site, listing, agent):
     assert placement.state == State.LIVE
     assert posts_on(wordpress) == [[str(listing.pk), "publish"]]
     assert photos_on(wordpress) == 1
+
+
+def test_a_plain_post_shows_its_photos_in_their_order(wordpress, site, listing, agent):
+    site.profile = Profile.objects.get(slug="posts")
+    site.save(update_fields=["profile"])
+    placement = put(listing, site, agent)
+    assert (placement.state, placement.trouble) == (State.LIVE, "")
+    first, second = (photo.digest[:20] for photo in listing.photos.shown())
+    assert shown_in_gallery(wordpress, placement) == [first, second]
+    assert "AED 2,450,000" in wordpress.call("GET", placement.link.removeprefix(wordpress.url)).text
+    move_photo(listing.photos.shown().last(), -1, by=agent)
+    assert shown_in_gallery(wordpress, after_delivery(listing, site, agent)) == [second, first]
+
+
+def shown_in_gallery(wordpress, placement) -> list[str]:
+    """The digests of the photos that visitors see, in their order."""
+    page = wordpress.call("GET", placement.link.removeprefix(wordpress.url)).text
+    return re.findall(r"gallery-icon [^>]*>\s*<a href='[^']*-([0-9a-f]{20})\.webp", page)
 
 
 def test_a_hand_is_shown_and_an_old_backup_is_healed(wordpress, site, listing, agent):
