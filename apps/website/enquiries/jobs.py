@@ -21,7 +21,7 @@ def pass_on_enquiries(timestamp: int, *, by) -> None:
     pass_on_late(timezone.now(), by=by)
 
 
-@app.periodic(cron="*/5 * * * *")
+@app.periodic(cron="* * * * *")
 @job("website.ask_sites", queueing_lock="website.ask_sites")
 @idle_without(WEBSITE)
 def ask_sites(timestamp: int, *, by) -> None:

@@ -20,7 +20,8 @@ FIRST_DAYS = timedelta(days=30)
 AGAIN = timedelta(days=2)  # a site's day may still be going on, and a site may count late
 LARGEST_NUMBER = 2**31 - 1
 SENDS_BY_ITSELF = timedelta(days=1)
-EVERY, EVERY_OF_SENDERS, NUMBERS_EVERY = timedelta(minutes=5), timedelta(hours=1), timedelta(minutes=15)
+EVERY = timedelta(seconds=50)  # less than the minute between two jobs, so that each of them asks
+EVERY_OF_SENDERS, NUMBERS_EVERY = timedelta(hours=1), timedelta(minutes=15)
 
 UPSERT = """
 INSERT INTO website_dailynumber (site_id, listing_id, day, views, enquiries)

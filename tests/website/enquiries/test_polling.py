@@ -107,8 +107,8 @@ def test_numbers_of_all_pages_are_read(site):
     assert DailyNumber.objects.count() == 5
 
 
-@pytest.mark.parametrize(("pushed", "asked", "due"), [(None, 4, False), (None, 5, True), (1, 5, False), (1, 60, True)])
-def test_sites_that_send_are_asked_once_an_hour(pushed, asked, due):
+@pytest.mark.parametrize(("pushed", "asked", "due"), [(None, 0, False), (None, 1, True), (1, 5, False), (1, 60, True)])
+def test_sites_that_send_are_asked_once_an_hour_and_others_each_minute(pushed, asked, due):
     now = timezone.now()
     state = Polling(asked_at=now - timedelta(minutes=asked))
     state.pushed_at = now - timedelta(minutes=pushed) if pushed else None
