@@ -77,9 +77,10 @@ def administrator(password_alone):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """A database that is used again (--reuse-db) may have been emptied by the last transactional test."""
+    """A database that is used again (--reuse-db) is as the last transactional test left it: empty but for jobs."""
     with django_db_blocker.unblock():
         _add_first_rows()
+        _forget_jobs()
 
 
 @pytest.fixture
@@ -90,16 +91,21 @@ def db(db):
 
 @pytest.fixture
 def transactional_db(transactional_db):
-    """The same, and no job of an earlier test: Django empties only the tables of models that it manages."""
+    """The same, and no job of an earlier test."""
     _add_first_rows()
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+    _forget_jobs()
 
 
 def _add_first_rows():
     import_module("apps.accounts.migrations.0002_first_rows").add_rows(apps, None)
     import_module("apps.matching.migrations.0002_pegged_rates").add_rates(apps, None)
     import_module("apps.website.migrations.0004_shipped_profiles").add_profiles(apps, None)
+
+
+def _forget_jobs():
+    """Django empties only the tables of models that it manages."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture(autouse=True)
