@@ -38,11 +38,9 @@ class Held:
         page.route(self.address, lambda route: self.routes.append(route))
 
     def once_asked(self, act):
-        """Do it, and come back when the request for it is held."""
-        count = len(self.routes)
-        act()
-        while len(self.routes) == count:
-            self.page.evaluate("0")  # lets Playwright hear
+        """Do it, and come back when it was asked for."""
+        with self.page.expect_request(self.address):
+            act()
 
     def let_go(self):
         """Let the answers come, and come back when they are on the page."""
