@@ -123,3 +123,19 @@ def test_typing_on_replaces_the_question_and_is_no_error(agents_page, live_serve
     field.fill("lake")
     expect(agents_page).to_have_url(re.compile("q=lake"))
     expect(agents_page.locator("#count")).to_have_text("1 in this view")
+
+
+def test_what_is_typed_the_moment_a_field_comes_is_asked(agents_page, live_server, agent, places):
+    ListingFactory(unit__place=places["Marina Gate"], created_by=agent)
+    agents_page.goto(f"{live_server.url}/listings/", wait_until="networkidle")
+    agents_page.evaluate(
+        """() => new MutationObserver((changes, observer) => {
+            const field = document.querySelector("#filters [role=combobox]");
+            if (!field) return;
+            observer.disconnect();
+            field.focus();
+            document.execCommand("insertText", false, "Marina");
+        }).observe(document.getElementById("filters"), { childList: true, subtree: true })"""
+    )
+    agents_page.get_by_role("button", name="Filter", exact=True).click()
+    expect(agents_page.get_by_role("option", name=re.compile("Marina Gate Two"))).to_be_visible()
