@@ -9,16 +9,17 @@ function leave(toast) {
 }
 
 function arrive() {
-  // Once idiomorph is loaded, its htmx extension swaps the out-of-band wrapper itself instead of what it holds.
-  for (const wrapper of box.querySelectorAll(":scope>:not(.toast)")) wrapper.replaceWith(...wrapper.children);
-  for (const toast of box.children) {
+  // Once idiomorph is loaded, its htmx extension swaps the out-of-band wrapper too. It stays: a button that is moved while
+  // it is pressed hears no click.
+  const all = [...box.querySelectorAll(".toast")];
+  for (const toast of all) {
     if (timers.has(toast)) continue;
     const wait = () => timers.set(toast, toast.classList.contains("bad") ? 0 : setTimeout(leave, 6000, toast));
     wait();
     for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, () => clearTimeout(timers.get(toast)));
     for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, wait);
   }
-  while (box.children.length > 3) box.firstElementChild.remove();
+  all.slice(0, -3).forEach((toast) => toast.remove());
 }
 
 if (box) {

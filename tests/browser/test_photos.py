@@ -115,6 +115,21 @@ def test_a_removed_photo_is_brought_back_by_undo(photos, listing):
     assert ids(listing) == before
 
 
+def test_undo_is_heard_when_the_script_of_the_toast_comes_while_it_is_pressed(photos, listing):
+    held, before = [], ids(listing)
+    photos.route("**/toasts*.js", lambda route: held.append(route))
+    with photos.expect_request("**/toasts*.js"):
+        photos.click(f"#photo-{before[1]} [popovertarget]")
+        photos.click(f"#more-{before[1]} >> text=Remove photo")
+    photos.hover(".toast >> text=Undo")
+    photos.mouse.down()
+    held[0].continue_()
+    photos.evaluate("(address) => import(address)", held[0].request.url)
+    photos.mouse.up()
+    photos.wait_for_selector(f"#photo-{before[1]}")
+    assert ids(listing) == before
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_accessible_in_every_look(photos, scheme):
     photos.evaluate(AXE)
