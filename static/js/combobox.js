@@ -85,6 +85,11 @@ export function start(combo) {
       list.replaceChildren();
     });
   }
+  if (input.value !== input.defaultValue) { // letters were typed before this file came: what is there may be for the first of them
+    answered = null;
+    if (hidden) hidden.value = "";
+    htmx.ajax("GET", input.getAttribute("hx-get"), { source: input, target: list }).catch(() => {}); // replaced by the next
+  }
   new MutationObserver(show).observe(list, { childList: true });
   if (options().length) show();
 }

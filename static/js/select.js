@@ -39,5 +39,7 @@ export function start(form) {
     if (event.key === "Escape" && !isBusy && form.isConnected) set(false);
   });
   document.addEventListener("htmx:afterSettle", () => form.isConnected && update());
-  update();
+  // All were ticked before this file came.
+  if (form.querySelector(".ck[data-all]:checked") && !boxes().some((box) => box.checked)) set(true);
+  else update();
 }

@@ -69,11 +69,27 @@ def test_enter_waits_for_the_answer_to_the_last_letter(take_on, places):
     expect(take_on.locator("#id_place")).to_have_value(str(places["Marina Gate Two"].pk))
 
 
+def test_letters_typed_before_the_script_of_the_field_came_are_asked_for_again(agents_page, live_server, places):
+    scripts = Held(agents_page, r"/combobox[^/]*\.js$")
+    scripts.once_asked(lambda: agents_page.goto(f"{live_server.url}/listings/new/"))
+    field = agents_page.locator("#id_place_text")
+    field.fill("Marina Gate")
+    expect(agents_page.locator("#places [role=option]").first).to_be_visible()
+    held = Held(agents_page, r"/places/\?.*Gate(\+|%20)Two")
+    held.once_asked(lambda: field.fill("Marina Gate Two"))
+    with agents_page.expect_request(held.address):  # the script's own question
+        scripts.routes[0].continue_()
+    agents_page.keyboard.press("Enter")
+    held.let_go()
+    expect(agents_page.locator("#id_place")).to_have_value(str(places["Marina Gate Two"].pk))
+
+
 @pytest.mark.parametrize("keys", [["Escape"], ["ArrowDown", "Enter"]], ids=["left", "chosen"])
 def test_an_answer_after_that_opens_nothing(take_on, keys):
     field = take_on.locator("#id_place_text")
     field.fill("Marina")
     expect(take_on.locator("#places [role=option]").first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")  # its script is there too, and hears keys
     held = Held(take_on, r"/places/\?")
     held.once_asked(lambda: field.fill("Marina Gate"))
     for key in keys:

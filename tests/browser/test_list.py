@@ -113,6 +113,15 @@ def test_many_are_selected_by_key_and_changed_at_once(listed):
     assert Listing.objects.filter(standard_status="Pending").count() == 2
 
 
+def test_all_are_selected_though_the_script_comes_after_the_click(listed):
+    held = []
+    listed.route("**/select*.js", lambda route: held.append(route))
+    with listed.expect_request("**/select*.js"):
+        listed.locator(".ck[data-all]").check()
+    held[0].continue_()
+    expect(listed.locator("[data-count]")).to_have_text("25")
+
+
 def test_a_filter_is_chosen_and_taken_off_again(listed):
     listed.get_by_role("button", name="Filter", exact=True).click()
     listed.locator("#filters").get_by_role("combobox").fill("lake")
