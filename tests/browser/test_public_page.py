@@ -114,6 +114,7 @@ def test_who_writes_a_page_finds_the_property_by_its_title(page, wordpress):
         "update_user_meta(1, 'wp_persisted_preferences', ['core/edit-post' => $seen, 'core' => $seen]);"
     )
     page.goto(f"{wordpress.url}/wp-login.php")
+    expect(page.get_by_label("Username or Email Address")).to_be_focused()  # WordPress takes the focus after 200 ms
     page.get_by_label("Username or Email Address").fill(wordpress.admin.login)
     page.get_by_label("Password", exact=True).fill(wordpress.admin.login)
     page.get_by_role("button", name="Log In").click()

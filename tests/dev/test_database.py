@@ -85,7 +85,7 @@ def test_six_first_starts_at_once_make_one_server(home):
     ]
     addresses = {start.stdout.readline().strip() for start in starts}
     for start in starts:
-        start.communicate("", timeout=60)
+        start.communicate("", timeout=600)
     assert len(addresses) == 1 and addresses.pop().startswith("postgres://crm:")
 
 

@@ -90,7 +90,7 @@ def test_a_channel_without_an_address_says_so(agent):
 
 
 def test_the_text_of_a_price_drop_tells_both_prices(customer, agent):
-    listing = ListingFactory(list_price=2_450_000)
+    listing = ListingFactory(list_price=2_450_000, unit__unit_number="P-7")
     text = prepared_text(customer, [listing], agent, Change(News.PRICE, 2_557_500))
     assert "AED 2,450,000 (was AED 2,557,500)" in text
     assert listing.unit_number not in text
