@@ -22,10 +22,18 @@ class Found:
     offs: dict[str, tuple[float | None, int]]  # criterion: (how far off, how far is near)
     present: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
+    first_sending: int | None = None  # the key of the first time that this customer was told of this listing
     is_named: bool = True
     total: int = 0
     named: int = 0
     among: int = 0  # how many of the total are in `only`
+
+
+# Looked up for the rows that are shown, by index.
+FIRST_SENDING = (
+    "(SELECT id FROM matching_sending AS s WHERE s.customer_id = {customer} AND s.listing_id = {listing}"
+    " ORDER BY at, id LIMIT 1) AS first_sending"
+)
 
 
 # -- Listings for a requirement ----------------------------------------------------------------------------------------
@@ -33,15 +41,17 @@ def listings_for(requirement: Requirement, *, limit: int, leave_out=(), only=Non
     """Listings in question, the best first, then the newest."""
     query = listing_query(requirement, leave_out=leave_out, only=only)
     told = [name for name in query.columns if name.startswith("has_")]
+    sending = FIRST_SENDING.format(customer="%(customer)s", listing="pk")
     sql = (
-        f"SELECT *, {query.score()} AS score FROM {query.rows(query.criteria, told)}"
+        f"SELECT *, {query.score()} AS score, {sending} FROM {query.rows(query.criteria, told)}"
         " ORDER BY score DESC, pk DESC LIMIT %(limit)s"
     )
     found = []
-    for row in _ask(sql, query.parameters | {"limit": limit}):
+    for row in _ask(sql, query.parameters | {"limit": limit, "customer": requirement.customer_id}):
         present = {name.removeprefix("has_") for name in told if row[name]}
         absent = {name.removeprefix("has_") for name in told if row[name] is False}
-        found.append(Found(row["pk"], row["score"], _offs(row, query.criteria), present, absent))
+        offs = _offs(row, query.criteria)
+        found.append(Found(row["pk"], row["score"], offs, present, absent, row["first_sending"]))
     return found
 
 
@@ -76,19 +86,21 @@ def requirements_for(
     is_among = "bool_or(pk = ANY(%(only)s)) OVER (PARTITION BY customer_id)" if only else "false"
     named = "count(*) FILTER (WHERE is_named) OVER ()" if visible[0] else "count(*) OVER ()"
     among = "count(*) FILTER (WHERE is_among) OVER ()" if only else "0"
+    sending = FIRST_SENDING.format(customer="placed.customer_id", listing="%(listing)s")
     sql = (
-        f"SELECT *, count(*) OVER () AS total, {named} AS named, {among} AS among"
+        f"SELECT *, {sending}, count(*) OVER () AS total, {named} AS named, {among} AS among"
         f" FROM (SELECT DISTINCT ON (customer_id) *, {is_among} AS is_among FROM ({graded}) AS graded"
         " ORDER BY customer_id, score DESC, pk DESC) AS placed"
         " ORDER BY is_named DESC, score DESC, pk DESC LIMIT %(limit)s"
     )
     told = {"present": set(known.present), "absent": set(known.absent)}
+    listing = offer.listing.pk if offer.listing else None
     return [
         Found(
-            row["pk"], row["score"], _offs(row, query.criteria), **told, is_named=row["is_named"],
-            total=row["total"], named=row["named"], among=row["among"],
+            row["pk"], row["score"], _offs(row, query.criteria), **told, first_sending=row["first_sending"],
+            is_named=row["is_named"], total=row["total"], named=row["named"], among=row["among"],
         )
-        for row in _ask(sql, query.parameters | {"limit": limit})
+        for row in _ask(sql, query.parameters | {"limit": limit, "listing": listing})
     ]  # fmt: skip
 
 

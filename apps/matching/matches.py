@@ -17,14 +17,19 @@ from apps.customers.queries import visible_rows
 from apps.listings.models import Listing
 from apps.matching import finding
 from apps.matching.finding import Found
-from apps.matching.for_requirement import MARKETABLE
+from apps.matching.for_requirement import FIELDS, MARKETABLE
 from apps.matching.lookups import Verdict
 from apps.matching.models import Decision, Requirement, Sending
 from apps.matching.reasons import Reason, reasons
 from apps.matching.sides import Offer
 
 SHOWN = 25
-FOR_SQL = ("place_reach", "customer__name_key", "customer__name_sound", "customer__agent_key")
+# What reasons, rows and a message to many say of a requirement and of its customer; the rest stays in the database.
+SAID = (
+    *(name for names in FIELDS.values() for name in names),
+    *("property_type", "currency", "lease_amount_frequency", "area_units", "musts", "nices"),
+    *(f"customer__{name}" for name in ("reference", "kind", "full_name", "company_name", "do_not_contact")),
+)
 HEAVY = ("search_vector", "public_remarks", "private_remarks")
 
 
@@ -93,20 +98,20 @@ def away_from(requirement: Requirement) -> list[int]:
 def _decisions_of(requirement) -> dict[int, Decision]:
     if requirement.pk is None:
         return {}
-    rows = requirement.decisions.prefetch_related(Prefetch("listing", Listing.objects.defer(*HEAVY)))
+    rows = requirement.decisions.prefetch_related(Prefetch("listing", Listing.objects.defer(*HEAVY))).order_by()
     return {one.listing_id: one for one in rows}
 
 
 def _listing_matches(requirement, found: list[Found], decisions, user) -> list[Match]:
-    rows = Listing.objects.visible_to(user).select_related("unit").defer(*HEAVY)
+    rows = Listing.objects.visible_to(user).select_related("unit").defer(*HEAVY).order_by()
     listings = rows.in_bulk([one.pk for one in found])
-    sent = _first_sendings(customer=requirement.customer_id, listing__in=list(listings))
+    sendings = _first_sendings(found)
     matches = []
     for one in found:
         if listing := listings.get(one.pk):
             match = _match(listing, requirement, one, Offer.of(listing))
             match.decision = decisions.get(listing.pk)
-            match.first_sending = sent.get((requirement.customer_id, listing.pk))
+            match.first_sending = sendings.get(one.first_sending)
             matches.append(match)
     return sorted(matches, key=lambda match: (-match.score, -match.listing.pk))
 
@@ -116,12 +121,9 @@ def _match(listing, requirement, found, offer) -> Match:
     return Match(listing, requirement, score, reasons(requirement, offer, found))
 
 
-def _first_sendings(**which) -> dict[tuple[int, int], Sending]:
-    """The first time that each of these customers was told of each of these listings."""
-    if None in which.values():
-        return {}
-    latest_first = Sending.objects.filter(**which).prefetch_related("by").order_by("-at", "-pk")
-    return {(one.customer_id, one.listing_id): one for one in latest_first}
+def _first_sendings(found: list[Found]) -> dict[int, Sending]:
+    """The first time that each was told, by key."""
+    return Sending.objects.prefetch_related("by").in_bulk([one.first_sending for one in found if one.first_sending])
 
 
 # -- Customers for a listing -------------------------------------------------------------------------------------------
@@ -140,17 +142,14 @@ def buyers_among(offer: Offer, user, *, limit: int = SHOWN, was: Decimal | None 
     )
     total, named = (found[0].total, found[0].named) if found else (0, 0)
     named_rows = [one for one in found if one.is_named]
-    rows = Requirement.objects.select_related("customer").defer(*FOR_SQL).in_bulk([one.pk for one in named_rows])
+    rows = Requirement.objects.select_related("customer").only(*SAID).order_by().in_bulk([one.pk for one in named_rows])
+    sendings = _first_sendings(named_rows)
     matches = []
-    sent = {}
-    if offer.listing is not None:
-        customers = [row.customer_id for row in rows.values()]
-        sent = _first_sendings(customer__in=customers, listing=offer.listing.pk)
     for one in named_rows:
         if requirement := rows.get(one.pk):
             match = _match(offer.listing, requirement, one, offer)
             match.decision = decisions.get(requirement.pk)
-            match.first_sending = sent.get((requirement.customer_id, offer.listing.pk)) if offer.listing else None
+            match.first_sending = sendings.get(one.first_sending)
             matches.append(match)
     return Buyers(matches, total - named, total, found[0].among if found else 0)
 
@@ -158,7 +157,7 @@ def buyers_among(offer: Offer, user, *, limit: int = SHOWN, was: Decimal | None 
 def _decisions_on(listing: Listing | None) -> dict[int, Decision]:
     if listing is None or listing.pk is None:
         return {}
-    return {one.requirement_id: one for one in listing.decisions.prefetch_related("requirement")}
+    return {one.requirement_id: one for one in listing.decisions.prefetch_related("requirement").order_by()}
 
 
 def visible_customers(user) -> tuple[str, dict]:

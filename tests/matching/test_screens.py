@@ -1,6 +1,7 @@
 """The screens of matching: parts of a customer's and a listing's page, each a page of its own, and their drawers."""
 
 import uuid
+from datetime import date
 
 import pytest
 from django.contrib.messages import get_messages
@@ -171,6 +172,20 @@ def test_a_listing_names_its_customers_and_counts_those_of_colleagues(client, ot
     client.force_login(other_agent)
     text = read(client.get("/matching/listing/MG-2304/interested/", headers=HTMX))
     assert "James Whitfield" not in text and "1 more is a colleague’s customer" in text
+
+
+def test_ten_interested_customers_take_as_many_queries_as_one(
+    layla, search, agent, gate, django_assert_max_num_queries
+):
+    page = "/matching/listing/MG-2304/interested/"
+    with CaptureQueriesContext(connection) as for_one:
+        assert read(layla.get(page, headers=HTMX)).count("Score ") == 1
+    wish = {"price_max": 2_500_000, "bathrooms_min": 2, "area_min": 900, "move_in_by": date(2031, 1, 31)}
+    for _ in range(9):
+        customer = CustomerFactory(created_by=agent)
+        RequirementFactory(customer=customer, furnished="Furnished", places=search.places.all(), **wish)
+    with django_assert_max_num_queries(len(for_one)):
+        assert read(layla.get(page, headers=HTMX)).count("Score ") == 10
 
 
 def test_to_tell_many_takes_as_many_queries_as_to_tell_few(layla, search, agent, gate, django_assert_max_num_queries):

@@ -75,6 +75,7 @@ def rows_of(matches, listing, user) -> list[dict]:
     best = {}
     for match in matches:
         best.setdefault(match.customer.pk, match)
+    prefetch_related_objects([match.requirement for match in best.values()], "places")
     return [
         {
             "match": one,
