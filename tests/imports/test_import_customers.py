@@ -146,6 +146,15 @@ def test_an_e_mail_that_is_none_is_said_with_what_may_be_meant(bring_people):
     assert addresses(called("Omar")) == ["o@mail.test"]
 
 
+def test_who_was_deleted_in_the_source_does_not_come_in(bring_people):
+    header = ["Id", "IsDeleted", "Name", "Phone"]
+    text = csv_text(header, ["1", "true", "Eva", "0501234567"], ["2", "0", "Omar", "0502345678"])
+    run, line = bring_people(text)
+    assert line == "new=1 changed=0 same=1 warned=1 refused=0"
+    assert sentences(run, 2) == "Deleted where the file comes from. The row was left out."
+    assert [one.full_name for one in Customer.objects.all()] == ["Omar"]
+
+
 def test_a_row_of_nobody_is_refused(bring_people):
     run, line = bring_people(csv_text(["Name", "Phone", "Language"], ["", "x", "German"]))
     assert line.endswith("refused=1") and "no name, no phone number and no e-mail" in sentences(run, 2)

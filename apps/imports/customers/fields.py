@@ -154,6 +154,7 @@ _ALL = [
         "dnc | do not contact me | blacklisted | blocked | no contact | do not disturb",
     ),
     *_consents(),
+    field_called("is_deleted", "Deleted in the source", REFUSAL, "deleted | removed | in trash"),
     field_called("payment", "Pays by", CHOICE, "payment | paying | payment method | finance | financing"),
     field_called("moving_on", "Moves on", DATE, "moving on | move in date | moving date | move in"),
     field_called("summary", "In a line", LONG_TEXT, "summary | about | headline | background", max_length=2000),

@@ -57,7 +57,7 @@ class CustomerPlanner:
         records = self._records(_keys_of(rows))
         references = self._references(rows)
         whom = {record.customer_id for record in records.values()} | set(references.values())
-        self.people.look_up([row for row in rows if not row.is_refused], whom)
+        self.people.look_up([row for row in rows if not row.is_refused and not row.is_held], whom)
         planned = [self._meet(row, records, references) for row in rows]
         self._meet_records(planned)
         self._load([p for p in planned if p.outcome == Outcome.CHANGED])
@@ -85,6 +85,8 @@ class CustomerPlanner:
         return merged
 
     def _meet(self, row: UnderstoodRow, records, references) -> PlannedCustomer:
+        if row.is_held:
+            return PlannedCustomer(row, Outcome.SAME)
         key = row.source_id or ("" if row.is_refused else natural_key(row))
         if (first := self._seen.get(key)) and (repeated := self._repeat(row, key, first)):
             return repeated

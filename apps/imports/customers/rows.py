@@ -20,7 +20,7 @@ class CustomerRows(Understanding):
     own_reference = "reference"
 
     def agree(self, taking: Taking) -> bool:
-        """Settle what the fields say together; a customer is never held back."""
+        """Settle what the fields say together; only who was deleted in the source is held back."""
         fields = taking.fields
         self._agree_on_name(fields)
         self._agree_on_contacts(taking)
@@ -35,6 +35,10 @@ class CustomerRows(Understanding):
         if not any(fields.get(name) for name in ("full_name", "company_name", "phones", "emails")):
             sentence = "The row has no name, no phone number and no e-mail address. Enter one of them."
             taking.problems.append(refuse("", "", sentence, "nobody"))
+        if fields.pop("is_deleted", False):
+            sentence = "Deleted where the file comes from. The row was left out."
+            taking.problems = [warn(self.column_of("is_deleted"), "", sentence, "deleted in the source")]
+            return True
         return False
 
     def _agree_on_name(self, fields: dict) -> None:

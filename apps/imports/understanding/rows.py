@@ -22,7 +22,8 @@ class UnderstoodRow:
 
     `source_id` is the source's own id where it has one. `fingerprint` is the same for rows that speak of the same
     listing as far as one can tell, `raw_digest` for rows that are equal in every cell, `digest` for such that were also
-    read the same way. `is_held` is set where doubts made a draft of it. `extra` are the cells that are no field.
+    read the same way. `is_held` is set where doubts made a draft of it, or leave it out. `extra` are the cells that are
+    no field.
     """
 
     number: int
@@ -118,7 +119,7 @@ class Understanding:
         )
 
     def agree(self, taking: Taking) -> bool:
-        """Settle what the fields say together; whether doubts hold the row back from where it says it is."""
+        """Settle what the fields say together; whether something holds the row back from where it says it is."""
         raise NotImplementedError
 
     def identify(self, raw: RawRow) -> tuple[str, str]:
