@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.core.templatetags.ui import when
+from apps.core.templatetags.ui import late_due, when
 from apps.customers.models import Customer
 from apps.customers.phones import spoken
 from apps.customers.templatetags.customers import stage_badge
@@ -99,10 +99,9 @@ class Rows:
         if customer.next_task_due is None:
             return format_html('<span class="sub">{}</span>', _("No next step")) if customer.is_open else ""
         is_late = customer.next_task_due < self.today
-        html = '{}<span class="m{}">{}{}</span>'
-        late = _("Late, due") if is_late else ""
-        day = when(customer.next_task_due)
-        return format_html(html, customer.next_task_title, " late" if is_late else "", f"{late} " if late else "", day)
+        html = '{}<span class="m{}">{}</span>'
+        day = late_due(customer.next_task_due) if is_late else when(customer.next_task_due)
+        return format_html(html, customer.next_task_title, " late" if is_late else "", day)
 
 
 def _contacts(customers) -> dict[int, tuple[bool, str, str]]:

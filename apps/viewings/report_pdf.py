@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 
+from apps.core.templatetags.ui import number as number_words
 from apps.viewings.report import Report
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each glyph
@@ -117,7 +118,7 @@ def _figures(paper, report):
     for number, (label, count) in enumerate(figures):
         paper.set_xy(MARGIN + width * number, top)
         paper.pen(14, BLUE, "B")
-        paper.cell(width, 7, str(count))
+        paper.cell(width, 7, number_words(count))
         paper.set_xy(MARGIN + width * number, top + 7)
         paper.pen(7.5, GREY)
         paper.multi_cell(width - 2, 3.4, str(label), align="L")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from waffle.testutils import override_flag
 
 from apps.customers.models import Note, Phone
-from tests.factories import CustomerFactory, TaskFactory
+from tests.factories import CustomerFactory, EmailAddressFactory, TaskFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -41,6 +41,13 @@ def test_a_note_is_two_keys_away_and_saved_by_the_keyboard(opened):
     expect(opened.locator(".tl .note")).to_have_text("Wants a third bedroom")
     expect(opened.locator("#note_body")).to_have_value("")
     assert Note.objects.get().body == "Wants a third bedroom"
+
+
+def test_a_long_address_stays_within_its_column(opened, james):
+    EmailAddressFactory(customer=james, address="james.and.helen.whitfield.of.london@a-long-name.example")
+    opened.reload(wait_until="networkidle")
+    link, column = opened.locator(".contact a[href^=mailto]").bounding_box(), opened.locator(".about").bounding_box()
+    assert link["x"] + link["width"] <= column["x"] + column["width"]
 
 
 def test_a_second_phone_warns_who_has_it_already(opened, james):

@@ -37,6 +37,12 @@ def test_a_planned_time_is_said_within_a_sentence(days, words):
     assert re.search(f">{words}<", render("{% when_at moment %}", moment=moment))
 
 
+@pytest.mark.parametrize(("days", "words"), [(1, "Late, due yesterday"), (2, r"Late, due \d+ \w+( \d{4})?")])
+def test_a_late_day_is_said_in_one_sentence(days, words):
+    said = render("{% late_due day %}", day=timezone.localdate() - datetime.timedelta(days=days))
+    assert re.fullmatch(words, re.sub("<[^>]*>", "", said))
+
+
 def test_every_status_has_a_word_and_a_shape_of_its_own():
     glyphs = [glyph for status, (_, _, glyph) in ui.STATUSES.items() if status != "Delete"]
     assert len(set(glyphs)) == len(glyphs) == 10

@@ -210,6 +210,11 @@ def test_the_report_is_a_page_and_a_pdf_with_arabic(signed_in, past, listing):
     assert (file["Content-Type"], file.content[:5]) == ("application/pdf", b"%PDF-")
 
 
+def test_the_report_parts_thousands(signed_in, listing, monkeypatch):
+    monkeypatch.setattr("apps.viewings.report._counters", [lambda listing: [("Views on the website", 3684)]])
+    assert "<dd>3,684</dd>" in signed_in.get(reverse("viewings:report", args=[listing.listing_id])).content.decode()
+
+
 def test_a_feed_is_read_without_signing_in_until_it_is_revoked(client, agent, listing, customer, at_noon):
     book(listing, [customer], agent, at_noon, by=agent)
     _, secret = make_feed(by=agent)

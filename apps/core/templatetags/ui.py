@@ -267,6 +267,15 @@ def when_at(moment):
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, words)
 
 
+@register.simple_tag
+def late_due(day):
+    """A day that is over, of something that is not done: “Late, due yesterday”, “Late, due 18 Nov”."""
+    if (timezone.localdate() - day).days == 1:
+        full = _full_day(day, get_language())
+        return format_html('<time datetime="{}" title="{}">{}</time>', day.isoformat(), full, _("Late, due yesterday"))
+    return format_html("{} {}", _("Late, due"), when(day))
+
+
 def urgency(days: int) -> str:
     """The colour of a mandate or permit with so many days left: "worse" under 15 and when over, "late" under 30."""
     return "worse" if days < RED_DAYS else "late" if days < AMBER_DAYS else ""

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.core.icons import icon
-from apps.core.templatetags.ui import when
+from apps.core.templatetags.ui import late_due, when
 from apps.customers import phones
 from apps.customers.lookups import Stage
 
@@ -66,5 +66,5 @@ def due(task):
     if task.done_at:
         return format_html("{} {}", _("Done"), when(task.done_at))
     if task.due_on < timezone.localdate() or (time and time < timezone.now()):
-        return format_html('<span class="worse">{} {}</span>', _("Late, due"), when(task.due_on))
+        return format_html('<span class="worse">{}</span>', late_due(task.due_on))
     return format_html("{} {}", when(task.due_on), f"{time:%H:%M}") if time else when(task.due_on)

@@ -1,7 +1,5 @@
 """One's own tasks that are due: today's and the late ones, the longest due first."""
 
-from datetime import timedelta
-
 from django.db.models import F
 from django.utils import timezone
 
@@ -22,4 +20,4 @@ def load(request, limit: int = IN_CARD) -> dict:
     (count,) = capped_counts(rows, cap=CHEAP_UP_TO)
     tasks = rows.select_related("customer").order_by("due_on", F("due_at").asc(nulls_last=True), "pk")[:limit]
     today = timezone.localdate()
-    return {"tasks": list(tasks), "count": count, "today": today, "yesterday": today - timedelta(days=1)}
+    return {"tasks": list(tasks), "count": count, "today": today}
