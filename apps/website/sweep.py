@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from apps.accounts.agency_time import agency_time
 from apps.listings.lookups import ON_MARKET
 from apps.listings.models import Listing
 from apps.website.actions.publish import GO_OFF_FIRST, ask
@@ -22,8 +21,7 @@ def sweep(*, by, is_thorough: bool = False) -> dict[str, int]:
     A thorough one also looks through all listings for what belongs and was never heard of: after another filter.
     Returns how many placements are due by the name of their site.
     """
-    with agency_time():
-        today = timezone.localdate()
+    today = timezone.localdate()
     due = {}
     for site in Site.objects.active().select_related("profile"):
         take_off_what_ran_out(site, today)

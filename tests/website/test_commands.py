@@ -2,10 +2,12 @@
 
 from contextlib import contextmanager
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from apps.accounts.models import Agency
 from apps.website.actions.publish import publish
 from apps.website.management import delivering
 from apps.website.models import Placement, Site
@@ -46,6 +48,13 @@ def test_what_was_named_is_told_with_its_address(fake, site, agent):
     said = said_by("publish", site, listing=[listing.listing_id])
     placement = Placement.objects.get()
     assert f"{listing.listing_id}: live, checked " in said and placement.link in said
+
+
+def test_the_command_has_the_agencys_time_wherever_it_runs(fake, site, agent):
+    Agency.objects.update(time_zone="Asia/Kathmandu")
+    said = said_by("publish", site, listing=[ready_listing(agent).listing_id])
+    checked = Placement.objects.get().checked_at.astimezone(ZoneInfo("Asia/Kathmandu"))
+    assert f"live, checked {checked:%H:%M}, " in said
 
 
 def test_a_job_at_the_same_site_is_waited_for(fake, site, agent, a_job_delivers):

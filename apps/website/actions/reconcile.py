@@ -7,7 +7,6 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from apps.accounts.agency_time import agency_time
 from apps.core.events import record
 from apps.core.queue import enqueue
 from apps.core.refusals import NotAllowed, Refused
@@ -28,8 +27,7 @@ def reconcile(site: Site, *, by, tell=lambda placement: None) -> Tally:
     """
     began = timezone.now()
     add_what_belongs(site)
-    with agency_time():
-        take_off_what_ran_out(site, timezone.localdate())
+    take_off_what_ran_out(site, timezone.localdate())
     as_confirmed = _read_settled(site, tell)
     _make_due(site, began)
     tally = deliver(site, by=by, force=True, tell=tell)

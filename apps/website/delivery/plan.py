@@ -6,7 +6,6 @@ from enum import StrEnum
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from apps.accounts.agency_time import agency_time
 from apps.listings.lookups import ON_MARKET, PhotoState
 from apps.listings.models import Photo
 from apps.listings.models.place import with_above
@@ -53,10 +52,8 @@ def plans_for(site: Site, keys: list[int], *, force: bool = False) -> list[Plan]
     in_filter = set(belonging(site).filter(pk__in=following).values_list("pk", flat=True)) if following else set()
     for row in rows:
         row.site = site
-    with agency_time():
-        today = timezone.localdate()
-        spec = read_spec(site.profile.spec)
-        return [_plan(site, spec, row, row.listing_id in in_filter, today, force) for row in rows]
+    today, spec = timezone.localdate(), read_spec(site.profile.spec)
+    return [_plan(site, spec, row, row.listing_id in in_filter, today, force) for row in rows]
 
 
 def _loaded(keys):

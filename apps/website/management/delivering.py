@@ -7,7 +7,6 @@ from django.core.management.base import CommandError
 from django.db.models import Count
 from django.utils import timezone
 
-from apps.accounts.agency_time import agency_time
 from apps.accounts.models import User
 from apps.core.refusals import Refused
 from apps.listings.models import Listing
@@ -114,10 +113,8 @@ def _left(site) -> int:
 
 def _work(command, site, options, before: Tally | None = None) -> None:
     """Deliver until nothing is due; what is put off is waited for, up to the limit."""
-    with agency_time():
-        today = timezone.localdate()
     add_what_belongs(site)
-    take_off_what_ran_out(site, today)
+    take_off_what_ran_out(site, timezone.localdate())
     drop_what_never_belonged(site)
     progress, by = _Progress(command, site), User.objects.system()
     turn, until = _Turn(command, site, options["wait"]), timezone.now() + timedelta(seconds=options["wait"])
@@ -142,8 +139,7 @@ def _work(command, site, options, before: Tally | None = None) -> None:
 
 
 def _clock(moment) -> str:
-    with agency_time():
-        return f"{timezone.localtime(moment):%H:%M:%S}"
+    return f"{timezone.localtime(moment):%H:%M:%S}"
 
 
 def _summary(command, site) -> None:

@@ -3,6 +3,7 @@
 import pghistory
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.accounts.agency_time import agency_time
 from apps.accounts.models import User
 from apps.website.management.adopting import add_options, adopt_site
 from apps.website.management.delivering import add_delivering, publish_site, reconcile_site, retry_site
@@ -36,7 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *, verb: str, site: str, **options):
         system = User.objects.system()
-        with pghistory.context(user=system.pk, command=f"website {verb}"):
+        with agency_time(), pghistory.context(user=system.pk, command=f"website {verb}"):
             if verb == "add":
                 add_a_site(self, site, options)
             else:
