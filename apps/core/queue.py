@@ -3,6 +3,7 @@
 A job is asked for in the transaction of the change that needs it, so it is there if and only if the change is.
 """
 
+import gc
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import wraps
@@ -189,5 +190,9 @@ def keep_trouble(failed, message: str, *, by, retry_at=None) -> FailedJob:
 
 
 def prepare_worker(procrastinate_app) -> None:
-    """Put `around_job` around each job of each worker (procrastinate calls this at start)."""
+    """Put `around_job` around each job of each worker (procrastinate calls this when all is loaded).
+
+    What is loaded by then stays for good: Python need not look through it for garbage, which takes it 0.1 s each time.
+    """
     procrastinate_app.worker_defaults["task_middleware"].append(around_job)
+    gc.freeze()

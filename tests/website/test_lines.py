@@ -120,3 +120,23 @@ def test_what_can_be_done_meanwhile_is_done_once_and_by_who_asks():
             answers = lines.read(lambda _client, part: dict.fromkeys(part, len(done)), range(6), 2)
     assert done == [threading.current_thread()]
     assert set(answers) == set(range(6))
+
+
+def test_what_comes_then_is_done_once_all_was_handed_out_and_not_before():
+    asked, at_that_time = [], []
+    with Lines(Connection) as lines:
+        answers = lines.each(
+            lambda _client, item: asked.append(item) or item, range(20), then=lambda: at_that_time.append(len(asked))
+        )
+        for _item, take in answers:
+            take()
+    assert len(at_that_time) == 1
+    assert at_that_time[0] >= 20 - 2 * Connection.lines
+
+
+def test_what_was_begun_is_asked_before_anybody_waits_for_it():
+    was_asked = threading.Event()
+    with Lines(Connection) as lines:
+        answers = lines.begin(lambda _client, part: was_asked.set() or dict.fromkeys(part, "there"), [1, 2], 5)
+        assert was_asked.wait(WAIT)
+        assert answers.together() == {1: "there", 2: "there"}

@@ -109,7 +109,7 @@ class Place(models.Model):
 def with_above(places: Iterable[Place]) -> list[Place]:
     """The places with `above` filled, by one query for all of them."""
     places = list(places)
-    wanted = {pk for place in places for pk in place.path}
+    wanted = {pk for place in places for pk in place.path if pk != place.pk}
     known = Place.objects.exclude(level=PlaceLevel.COUNTRY).in_bulk(wanted)
     for place in places:
         place.above = [known[pk] for pk in reversed(place.path) if pk != place.pk and pk in known]

@@ -77,6 +77,7 @@ def _with_client(site, only, until, **options) -> str:
 def _until_nothing_is_due(rounds: Round, only, until) -> str:
     """Round after round; why it had to stop, if it had to."""
     ahead = Ahead(rounds.site, only=only, until=until, force=rounds.force)
+    rounds.coming = lambda: ahead.plans
     while plans := ahead.take():
         rounds.lines.meanwhile = ahead.prepare
         began = time.monotonic()

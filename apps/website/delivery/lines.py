@@ -34,17 +34,23 @@ class Lines:
         for client in self._all:
             client.close()
 
-    def each(self, ask: Callable, items: Iterable) -> "Answers":
-        """`ask(client, item)` for each; iterate over (item, take) as they come: `take()` is the answer, or raises."""
-        return Answers(self, ask, items)
+    def each(self, ask: Callable, items: Iterable, *, then: Callable | None = None) -> "Answers":
+        """`ask(client, item)` for each; iterate over (item, take) as they come: `take()` is the answer, or raises.
+
+        `then()` is called once the last of them were handed out and the lines are about to be free.
+        """
+        return Answers(self, ask, items, then)
+
+    def begin(self, ask: Callable, keys: Iterable, size: int) -> "Answers":
+        """Ask for so many keys at a time, now; `together()` is what `ask(client, some keys)` finds, or raises."""
+        keys = list(dict.fromkeys(keys))
+        answers = self.each(ask, [keys[start : start + size] for start in range(0, len(keys), size)])
+        answers.begin()
+        return answers
 
     def read(self, ask: Callable, keys: Iterable, size: int) -> dict:
-        """What `ask(client, some keys)` finds, put together; asked for so many keys at a time. Trouble is raised."""
-        keys, found = list(dict.fromkeys(keys)), {}
-        parts = [keys[start : start + size] for start in range(0, len(keys), size)]
-        for _part, take in self.each(ask, parts):
-            found |= take()
-        return found
+        """The same, and wait for it."""
+        return self.begin(ask, keys, size).together()
 
     def once(self, ask: Callable, item):
         """The answer of one, over a line that is free."""
@@ -75,8 +81,8 @@ class Lines:
 class Answers:
     """Answers as they come; after `stop` nothing more is asked, and what is under way still comes."""
 
-    def __init__(self, lines: Lines, ask: Callable, items: Iterable):
-        self._lines, self._ask, self._items = lines, ask, iter(items)
+    def __init__(self, lines: Lines, ask: Callable, items: Iterable, then: Callable | None = None):
+        self._lines, self._ask, self._items, self._then = lines, ask, iter(items), then
         self._running: dict[Future, object] = {}
         self._is_stopped = False
 
@@ -86,6 +92,18 @@ class Answers:
         for future in list(self._running):
             if future.cancel():
                 del self._running[future]
+
+    def begin(self) -> None:
+        """Ask now, where there are several lines; else each in its turn."""
+        if self._lines.count > 1:
+            self._fill()
+
+    def together(self) -> dict:
+        """Answers that are dicts, as one. Trouble is raised."""
+        found = {}
+        for _item, take in self:
+            found |= take()
+        return found
 
     def __iter__(self) -> Iterator[tuple]:
         return self._one_by_one() if self._lines.count == 1 else self._at_once()
@@ -115,4 +133,7 @@ class Answers:
                 self._running[self._lines.submit(self._ask, item)] = item
                 break
             else:
+                then, self._then = self._then, None
+                if then:
+                    then()
                 return

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from apps.website.delivery import outcome, photos
 from apps.website.delivery.backup import not_in_backup
+from apps.website.delivery.early import Early
 from apps.website.delivery.judging import gone_words
 from apps.website.delivery.lines import Lines
 from apps.website.delivery.reading import AT_ONCE, is_anothers, is_off, patiently, posts, see
@@ -19,7 +20,7 @@ class Looking(Settling):
 
     def __init__(self, site, lines: Lines, *, by, force: bool = False, tell=lambda placement: None):
         super().__init__(site, by=by, tell=tell)
-        self.lines, self.force = lines, force
+        self.lines, self.force, self.early = lines, force, Early(lines)
         self.lost: set[int] = set()  # numbers that an old backup of the site lacks
 
     def _look_up(self, works) -> dict[int, dict]:
@@ -27,7 +28,7 @@ class Looking(Settling):
         works = self._open(works)
         try:
             self._adopt(works)
-            there = posts(self.lines, [work.placement.post_id for work in works if work.placement.post_id])
+            there = self._posts([work.placement.post_id for work in works if work.placement.post_id])
             strangers = [work for work in works if self._is_strange(work, there)]
             for work in strangers:
                 outcome.lost(work.placement)
@@ -46,6 +47,11 @@ class Looking(Settling):
         for work in works:
             there |= self._look_up([work])
         return there
+
+    def _posts(self, numbers) -> dict[int, dict]:
+        known = self.early.take(numbers)
+        there = {number: post for number, post in known.items() if post is not None}
+        return there | posts(self.lines, [number for number in numbers if number not in known])
 
     def _look_up_again(self, works) -> dict[int, dict | None]:
         """What was written and not read since; None for what is not there any more."""

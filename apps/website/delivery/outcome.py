@@ -92,22 +92,23 @@ def changed_by_hand(sentence: str, read: dict) -> dict[str, object]:
 
 def settle_together(judged: list[tuple[Placement, dict]], *, by) -> None:
     """Write what was read of many placements; of most nothing is new but the time at which they were read."""
-    news, changed, same, names = [], [], [], set()
+    news, changed, same = [], {}, []
     for placement, columns in judged:
         if columns["state"] != placement.state:
             columns["state_since"] = columns["checked_at"]
         if columns["state"] == State.LIVE and not placement.is_up:
             news.append(placement)
         new = {name: value for name, value in columns.items() if getattr(placement, name) != value}
-        (same if new.keys() <= {"checked_at"} else changed).append(placement)
-        names |= new.keys()
-        for name, value in new.items():
-            setattr(placement, name, value)
+        if new.keys() <= {"checked_at"}:
+            placement.checked_at = columns["checked_at"]
+            same.append(placement)
+        else:
+            changed[placement] = new
     if same:
         rows = Placement.objects.filter(pk__in=[row.pk for row in same])
         rows = rows.filter(claimed_until__in={row.claimed_until for row in same})
         rows.update(claimed_until=None, checked_at=max(row.checked_at for row in same))
-    ours = write_together(changed, sorted(names), settle=True)
+    ours = write_together(changed, settle=True)
     for placement in news:
         if placement.pk in ours:
             record("website.live", placement.listing, by=by, new=placement.site.name)

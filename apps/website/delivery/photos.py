@@ -101,6 +101,8 @@ def confirm(lines: Lines, works: list) -> None:
     """Read back the copies that were sent and not read yet."""
     rows = [row for work in works for row in work.copies.wanted(work.plan.payload)]
     fresh = [row for row in rows if row.media_id and row.confirmed_at is None]
+    if not fresh:
+        return
     there, now = _there(lines, fresh), timezone.now()
     PlacementPhoto.objects.filter(pk__in=there).update(confirmed_at=now)
     for row in fresh:

@@ -1,22 +1,24 @@
 """What is to be done for each claimed placement, worked out from the rows as they are now."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Prefetch
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.listings.lookups import ON_MARKET, PhotoState
-from apps.listings.models import Photo
+from apps.listings.models import Mandate, Permit, Photo
 from apps.listings.models.place import with_above
 from apps.website.belonging import belonging, why_not_shown
-from apps.website.models import Placement, Site
+from apps.website.models import Placement, PlacementPhoto, Site
 from apps.website.payload import Payload, payload_of, why_lacking
 from apps.website.profiles.spec import read_spec
 from apps.website.states import State, Wanted
 
 # Of a listing what no website is told; long, or slow to read.
 NOT_TOLD = ("search_vector", "price_change_timestamp", "original_entry_timestamp", "modification_timestamp")
+OF_PHOTO = ("pk", "listing_id", "digest", "name", "short_description", "media_category")
 
 
 class Kind(StrEnum):
@@ -47,7 +49,7 @@ class Plan:
 
 def plans_for(site: Site, keys: list[int], *, force: bool = False) -> list[Plan]:
     """A plan for each claimed placement. `force`: what was confirmed before is read again all the same."""
-    rows = list(_loaded(keys))
+    rows = _loaded(keys)
     following = [row.listing_id for row in rows if row.wanted == Wanted.FILTER]
     in_filter = set(belonging(site).filter(pk__in=following).values_list("pk", flat=True)) if following else set()
     for row in rows:
@@ -56,21 +58,29 @@ def plans_for(site: Site, keys: list[int], *, force: bool = False) -> list[Plan]
     return [_plan(site, spec, row, row.listing_id in in_filter, today, force) for row in rows]
 
 
-def _loaded(keys):
-    photos = Photo.objects.shown().filter(state=PhotoState.READY).defer("added_at", "removed_at")
+def _loaded(keys: list[int]) -> list[Placement]:
+    """The rows with all that a plan is made of. No row points back to its listing: they go as soon as nobody uses them,
+    and Python need not look for them.
+    """
     rows = Placement.objects.filter(pk__in=keys).select_related("listing__unit__place")
-    rows = rows.defer(*(f"listing__{name}" for name in NOT_TOLD)).prefetch_related(
-        Prefetch("photos", to_attr="sent_photos"),
-        Prefetch("listing__mandates", to_attr="all_mandates"),
-        Prefetch("listing__permits", to_attr="all_permits"),
-        Prefetch("listing__photos", queryset=photos, to_attr="ready_photos"),
-    )
+    rows = list(rows.defer(*(f"listing__{name}" for name in NOT_TOLD)))
+    of_these = Q(listing__in=[row.listing_id for row in rows])
+    ready = Photo.objects.shown().filter(of_these, state=PhotoState.READY).values_list(*OF_PHOTO, named=True)
+    photos, sent = _by("listing_id", ready), _by("placement_id", PlacementPhoto.objects.filter(placement__in=keys))
+    mandates, permits = (_by("listing_id", model.objects.filter(of_these)) for model in (Mandate, Permit))
     for row in rows:
-        # As prefetch_related leaves them, without preparing for each listing a query that nobody makes.
-        found = {"mandates": row.listing.all_mandates, "permits": row.listing.all_permits}
+        row.sent_photos, row.listing.ready_photos = sent[row.pk], photos[row.listing_id]
+        found = {"mandates": mandates[row.listing_id], "permits": permits[row.listing_id]}
         row.listing._prefetched_objects_cache = found
     with_above([row.listing.unit.place for row in rows if row.listing.unit.place])
     return rows
+
+
+def _by(name: str, rows) -> dict[int, list]:
+    found = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
 
 
 def _plan(site, spec, row, in_filter, today, force) -> Plan:

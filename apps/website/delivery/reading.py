@@ -33,7 +33,12 @@ def patiently(read: Callable, *arguments):
 
 def posts(lines, ids: list[int]) -> dict[int, dict]:
     """The posts that are there, by their number; those in the trash too."""
-    return lines.read(lambda client, part: patiently(client.read, part), ids, AT_ONCE)
+    return begin_posts(lines, ids).together()
+
+
+def begin_posts(lines, ids: list[int]):
+    """Ask for them, and look at the answers later."""
+    return lines.begin(lambda client, part: patiently(client.read, part), ids, AT_ONCE)
 
 
 @dataclass

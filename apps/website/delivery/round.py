@@ -4,7 +4,7 @@ After every write the site is read, whatever it answered: an answer that was los
 is found out. Nothing here runs inside a transaction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,14 +22,16 @@ from apps.website.wordpress import Temporary, Wrong
 
 
 class Round(Looking):
-    """The round of one site."""
+    """The round of one site. `coming` gives the plans of the next one, as far as they were made."""
 
     def __init__(self, site, lines: Lines, **options):
         super().__init__(site, lines, **options)
         self.copies: dict[int, list[int]] = {}
+        self.coming: Callable[[], list[Plan]] = list
 
     def run(self, plans: list[Plan]) -> None:
         """Do what the plans ask for; raises SiteDown where the site does not answer."""
+        self.early.next_round()
         resting = [plan for plan in plans if plan.kind == Kind.NOTHING]
         outcome.rest_as_they_are([plan for plan in resting if plan.payload is not None])
         for plan in resting:
@@ -76,9 +78,7 @@ class Round(Looking):
         if not works:
             return
         now = timezone.now()
-        for work in works:
-            work.placement.asked_at, work.placement.last_sent = now, work.plan.payload.fields
-        write_together([work.placement for work in works], ["asked_at", "last_sent"])
+        write_together({work.placement: {"asked_at": now, "last_sent": work.plan.payload.fields} for work in works})
         self._go_through(self.lines.each(asks.make_post, works), lambda work: work, self._created)
 
     def _created(self, work, made: tuple[dict, bool]) -> None:
@@ -109,20 +109,25 @@ class Round(Looking):
         """Send what differs; each part is judged as soon as the site was read after it."""
         changed = [work for work in works if work.changes]
         add_to_last_sent({work.placement: work.changes for work in changed})
-        for part in self._together(changed, asks.update_all, asks.update, there):
+        for part in self._together(changed, asks.update_all, asks.update, there, then=self._begin_next):
             self._read_back(part, there)
         self._read_back([work for work in works if not work.changes], there)
 
-    def _together(self, works, ask_all, ask, there) -> Iterator[list[Work]]:
+    def _begin_next(self) -> None:
+        """Read for the next round, while the site works on the last of this one."""
+        self.early.begin(self.coming())
+
+    def _together(self, works, ask_all, ask, there, then=None) -> Iterator[list[Work]]:
         """Write for several in one request, where the site takes that, else for each; those that were asked, as they
-        come. What could be read of them at once is in `there`.
+        come. What could be read of them at once is in `there`. `then()` is called once the last were handed out.
         """
         size = self.lines.client.batches or 1
         parts = [works[start : start + size] for start in range(0, len(works), size)]
         alone = [work for part in parts if len(part) == 1 for work in part]
         for work in works:
             work.is_written = True
-        for part, take in self.lines.each(ask_all, [part for part in parts if len(part) > 1]):
+        several = [part for part in parts if len(part) > 1]
+        for part, take in self.lines.each(ask_all, several, then=None if alone else then):
             try:
                 answers, read = take()
             except Temporary as trouble:
@@ -138,7 +143,7 @@ class Round(Looking):
                 work.is_written = work.placement.post_id not in read or self._is_strange(work, read)
             there |= read
             yield part
-        for work, take in self.lines.each(ask, alone):
+        for work, take in self.lines.each(ask, alone, then=then):
             with self._noted(work):
                 take()
         yield alone

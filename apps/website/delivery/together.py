@@ -1,7 +1,6 @@
 """Writing many placements by one statement, each with values of its own."""
 
 import json
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -9,22 +8,30 @@ from django.db import connection
 from apps.website.models import Placement
 
 TABLE = Placement._meta.db_table
+GROWING = ("last_read", "sent_before")  # no field ever leaves these maps, so what is new in them is enough
 
 
-def write_together(placements: Iterable[Placement], names: list[str], *, settle: bool = False) -> set[int]:
-    """Write these columns as they stand on the objects; the keys of the rows that were written.
+def write_together(changes: dict[Placement, dict[str, object]], *, settle: bool = False) -> set[int]:
+    """Write these columns of each row, and set them on the objects; the keys of the rows that were written.
 
     With `settle` the claims are given back, and a row is written only while its claim still is ours.
     """
-    placements = list(placements)
-    if not placements:
+    if not changes:
         return set()
-    fields = [Placement._meta.get_field(name) for name in names]
+    fields = [Placement._meta.get_field(name) for name in sorted(set().union(*changes.values()))]
     rows = [
-        {"id": row.pk, "claim": row.claimed_until} | {field.column: getattr(row, field.attname) for field in fields}
-        for row in placements
+        {"id": row.pk, "claim": row.claimed_until} | {field.column: _written(row, field.name, new) for field in fields}
+        for row, new in changes.items()
     ]
-    sets = [f"{field.column} = new.{field.column}" for field in fields] + ["claimed_until = NULL"] * settle
+    for row, new in changes.items():
+        for name, value in new.items():
+            setattr(row, name, value)
+    sets = [
+        f"{field.column} = row.{field.column} || new.{field.column}"
+        if field.name in GROWING
+        else f"{field.column} = new.{field.column}"
+        for field in fields
+    ] + ["claimed_until = NULL"] * settle
     columns = [f"{field.column} {field.db_type(connection)}" for field in fields]
     # One text of JSON: lists of texts full of quotes take the driver many times as long.
     sql = f"""
@@ -35,6 +42,14 @@ def write_together(placements: Iterable[Placement], names: list[str], *, settle:
     with connection.cursor() as cursor:
         cursor.execute(sql, [json.dumps(rows, default=datetime.isoformat)])
         return {key for (key,) in cursor.fetchall()}
+
+
+def _written(row: Placement, name: str, new: dict[str, object]) -> object:
+    before = getattr(row, name)
+    after = new.get(name, before)
+    if name not in GROWING:
+        return after
+    return {path: value for path, value in after.items() if path not in before or before[path] != value}
 
 
 def add_to_last_sent(changes: dict[Placement, dict]) -> None:
