@@ -36,6 +36,11 @@ class Connection:
         pass
 
 
+@pytest.fixture(autouse=True)
+def _slow_machine(monkeypatch):
+    monkeypatch.setattr(early, "FRESH", 600)
+
+
 @pytest.fixture
 def connection():
     return Connection()
