@@ -98,9 +98,9 @@ def everything_on(wordpress) -> list:
     """All of the site that a hand could tell: each post with its dates and revisions, and what hangs on it."""
     posts = wordpress.sql(
         "SELECT ID, post_type, post_status, post_name, post_parent, post_modified_gmt, "
-        "MD5(CONCAT(post_title, post_content)) "
+        "SHA2(CONCAT(post_title, post_content), 256) "
         "FROM wp_posts ORDER BY ID"
     )
-    meta = wordpress.sql("SELECT post_id, meta_key, MD5(meta_value) FROM wp_postmeta ORDER BY meta_id")
+    meta = wordpress.sql("SELECT post_id, meta_key, SHA2(meta_value, 256) FROM wp_postmeta ORDER BY meta_id")
     terms = wordpress.sql("SELECT object_id, term_taxonomy_id FROM wp_term_relationships ORDER BY 1, 2")
     return [posts, meta, terms]
