@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -116,9 +117,13 @@ def _marked_tests_have_the_first_rows_too(request):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_process():
-    """Flags are cached in the process, and a request leaves its language behind; no test sees another's."""
+def _fresh_process(monkeypatch):
+    """Flags are cached in the process, and a request leaves its language behind; no test sees another's.
+
+    What is cached stays until the test ends: on a slow machine ten seconds pass between two counts of queries.
+    """
     caches["process"].clear()
+    monkeypatch.setattr(LocMemCache, "_has_expired", lambda self, key: self._expire_info.get(key, -1) == -1)
     translation.activate(settings.LANGUAGE_CODE)
 
 

@@ -14,6 +14,10 @@ const later = window.setTimeout;
 window.setTimeout = (act, wait, ...rest) => later(act, wait === 6000 ? 600_000 : wait, ...rest);
 """
 """A toast leaves after six seconds, which a person has and a busy machine may not."""
+HTMX_WAITS = f"""
+addEventListener("htmx:configRequest", ({{ detail }}) => {{ detail.timeout = {PATIENCE}; }}, true);
+"""
+"""A page gives an answer up after half a minute, which a person has had enough of and a busy machine may need."""
 LISTENING = """
 Promise.all([...document.querySelectorAll('script[type=module][src]')].map((script) => import(script.src)))
   .then((scripts) => Promise.all(scripts.map((script) => script.begun)))
@@ -33,6 +37,7 @@ def page(page):
     """A page that waits long, whose keys answer once it is opened, with toasts that stay until they are pressed."""
     page.set_default_timeout(PATIENCE)
     page.add_init_script(TOASTS_LAST)
+    page.add_init_script(HTMX_WAITS)
     open_address = page.goto
 
     def goto(address, **how):
