@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from waffle.testutils import override_flag
 
 from apps.customers.models import Note, Phone
-from tests.factories import CustomerFactory, EmailAddressFactory, TaskFactory
+from tests.factories import CustomerFactory, EmailAddressFactory, RequirementFactory, TaskFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -68,3 +68,16 @@ def test_a_task_is_done_and_undone(opened, james):
     expect(opened.locator("#next-step")).to_contain_text("Send plans")
     james.refresh_from_db()
     assert james.next_task_title == "Send plans"
+
+
+def test_what_they_look_for_is_changed_in_the_drawer_twice(opened, james):
+    RequirementFactory(customer=james, bedrooms_min=2, bedrooms_max=2)
+    with override_flag("matching", active=True):
+        opened.reload(wait_until="networkidle")
+        wanted, drawer = opened.locator("#looking-for"), opened.locator("#drawer")
+        for bedrooms, words in (("3", "2 or 3"), ("5", "2 to 5")):
+            wanted.get_by_role("link", name="Change what is looked for").click()
+            drawer.locator("[name=bedrooms_max]").fill(bedrooms)
+            drawer.locator(".df .p").click()
+            expect(wanted).to_contain_text(words)
+            expect(drawer).to_be_hidden()

@@ -21,6 +21,14 @@ VIOLATIONS = (
     ".then((answer) => answer.violations.map((one) => one.id + ' ' + one.nodes[0].html.slice(0, 120)))"
 )
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['sideways scroll'] : []"
+ASTRAY = """[...document.querySelectorAll('[hx-target="#drawer"], [hx-target="#modal"]')].filter((link) => {
+  for (let at = link; at; at = at.parentElement) {
+    if (at !== link && at.getAttribute("hx-disinherit") === "*") return false;
+    if (at.hasAttribute("hx-swap")) return at.getAttribute("hx-swap") !== "innerHTML";
+  }
+  return false;
+}).map((link) => "opens nothing: " + link.outerHTML.slice(0, 120))"""
+"""What opens in a dialog, but is swapped as something around it says: nothing would open, or no dialog be left."""
 WIDTHS = (1440, 900, 390, 320)
 PATTERNS = dict(patterns())
 # The database's own site is Django's; fragments and files are no pages.
@@ -71,7 +79,7 @@ def faults(page) -> list[str]:
     """What axe and the narrow widths find in one page, in both themes."""
     complaints = list(page.complaints)  # before axe, whose own measuring sets styles
     page.evaluate(AXE)
-    found = []
+    found = page.evaluate(ASTRAY)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for width in WIDTHS:

@@ -70,6 +70,15 @@ def test_back_shows_the_list_as_it_was(listed):
     expect(listed.locator('th[aria-sort="descending"]')).to_have_text("Price, AED")
 
 
+def test_a_view_is_saved_in_the_drawer(listed):
+    listed.fill("input[name=q]", "marina")
+    listed.get_by_role("link", name="Save view").click()
+    drawer = listed.locator("#drawer")
+    drawer.get_by_label("Name").fill("Towers")
+    drawer.get_by_role("button", name="Save view").click()
+    expect(listed.get_by_role("navigation", name="Views").locator("[aria-current=page]")).to_contain_text("Towers")
+
+
 def test_the_next_page_moves_focus_to_the_table(listed):
     listed.get_by_role("link", name="Next").click()
     listed.get_by_text("26 to 30 of 30").wait_for()
