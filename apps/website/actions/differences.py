@@ -1,7 +1,5 @@
 """What somebody changed on a site by hand: each field is either pushed over or taken into the CRM, never in silence."""
 
-import html
-import re
 from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
@@ -16,9 +14,11 @@ from apps.website.delivery.reading import COPY, PHOTOS, SLUG
 from apps.website.models import Placement
 from apps.website.payload import payload_of
 from apps.website.policy import why_not_touch
+from apps.website.profiles.page import PAGE, words_in
 from apps.website.profiles.spec import read_spec
 
-TEXTS = {"title", "public_remarks", "view"}
+TEXTS = {"title", "public_remarks", "view", PAGE}
+OWN_FIELDS = {PAGE: "public_remarks"}  # of a page of facts, text and photos, the text is what people write
 NUMBERS = {"list_price", "association_fee"}
 COUNTS = {
     "bedrooms_total",
@@ -52,6 +52,9 @@ def why_not_take(placement: Placement, path: str) -> str:
     source = _source(placement, path)
     if path == COPY:
         return _("Push ours to put the copy into the site's trash.")
+    if path == PHOTOS and len(placement.theirs[PHOTOS]) > placement.site.photo_limit:
+        sentence = _("The limit of photos for %(site)s is %(n)d. Push ours to show those. Files there are not deleted.")
+        return sentence % {"site": placement.site, "n": placement.site.photo_limit}
     if path == PHOTOS:
         return _("Photos put there by hand stay until you push ours. Files on the site are not deleted.")
     if path == SLUG or source in TEXTS | NUMBERS | COUNTS:
@@ -83,10 +86,11 @@ def take_theirs(placement: Placement, path: str, *, by) -> Placement:
         raise Refused(why_not)
     source, theirs = _source(row, path), row.theirs[path]
     if path != SLUG:
-        value = _own_value(source, theirs)
-        if value is None and source in {"title", *NUMBERS}:
+        sent = row.last_sent.get(path) or row.last_read.get(path) or ""
+        value = words_in(str(theirs or ""), sent) if source == PAGE else _own_value(source, theirs)
+        if value in (None, "") and source in {"title", PAGE, *NUMBERS}:
             raise Refused(_("The site shows nothing there. Push ours, or enter another value."))
-        edit(row.listing, {source: value}, version=row.listing.version, by=by)
+        edit(row.listing, {OWN_FIELDS.get(source, source): value}, version=row.listing.version, by=by)
     row.last_sent = {key: value for key, value in row.last_sent.items() if key != path}
     _forget(row, [path])
     _save(row)
@@ -122,16 +126,9 @@ def _source(placement, path) -> str:
 
 def _own_value(source: str, theirs):
     if source in TEXTS:
-        return _plain_text(str(theirs or ""))
+        return words_in(str(theirs or ""))
     try:
         number = Decimal(str(theirs))
     except InvalidOperation:
         return None
     return number if source in NUMBERS else int(number)
-
-
-def _plain_text(text: str) -> str:
-    """Paragraphs of a page as plain text."""
-    text = re.sub(r"\s*</p>\s*(<p[^>]*>)?", "\n\n", text)
-    text = re.sub(r"<br\s*/?>\n?", "\n", text)
-    return html.unescape(re.sub(r"<[^>]+>", "", text)).strip()

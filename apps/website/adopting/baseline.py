@@ -7,7 +7,8 @@ from django.utils import timezone
 from apps.website.compare import differing
 from apps.website.delivery.reading import PHOTOS, SLUG, STATUS
 from apps.website.models import FoundPost, Placement
-from apps.website.payload import payload_of
+from apps.website.payload import Payload, payload_of
+from apps.website.profiles.page import PAGE, words_in
 from apps.website.states import State
 
 
@@ -20,7 +21,7 @@ def put_baseline(placement: Placement, post: FoundPost) -> None:
     payload = payload_of(placement.listing, placement.site)
     read = {path: post.fields.get(path) for path in [*(one.path for one in payload.spec.fields), STATUS, SLUG]}
     differs = [path for path in differing(payload.fields, read) if not _is_empty(read[path])]
-    theirs = {path: read[path] for path in differs if _seen(read[path]) != _seen(payload.fields[path])}
+    theirs = {path: read[path] for path in differs if not _says_the_same(payload, path, read[path])}
     if post.photos:
         theirs[PHOTOS] = post.photos
     placement.theirs = theirs
@@ -31,6 +32,13 @@ def put_baseline(placement: Placement, post: FoundPost) -> None:
     placement.checked_at = post.adoption.ended_at or timezone.now()
     placement.due_at, placement.attempts = None, 0
     placement.trouble = placement.trouble_kind = placement.trouble_field = ""
+
+
+def _says_the_same(payload: Payload, path: str, theirs: object) -> bool:
+    """Whether visitors see the same; of a page, whether its text is the listing's: what we put around it is missing."""
+    if payload.source(path) == PAGE and words_in(str(theirs)).split() == payload.values["public_remarks"].split():
+        return True
+    return _seen(theirs) == _seen(payload.fields[path])
 
 
 def _seen(value: object) -> object:

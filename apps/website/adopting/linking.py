@@ -10,13 +10,18 @@ from apps.core.events import record
 from apps.core.queue import enqueue
 from apps.core.refusals import NotAllowed, Refused
 from apps.listings.models import Listing
+from apps.listings.policy import why_not_edit_text
+from apps.website.actions.differences import take_theirs
 from apps.website.adopting.baseline import put_baseline
 from apps.website.adopting.matching import match
 from apps.website.adopting.words import Confidence, Decision
 from apps.website.models import Adoption, FoundPost, Placement, PlacementPhoto, Site
 from apps.website.models.adoption import UNDER_WAY, AdoptionState
+from apps.website.profiles.page import PAGE, words_in
+from apps.website.profiles.spec import read_spec
 from apps.website.states import State, Wanted
 
+DESCRIPTIONS = ("public_remarks", PAGE)
 OF_LINKED = ("brings_photos", "photos_done", "photo_troubles", "waits_for")
 LOST_AFTER = timedelta(minutes=10)  # a reading that shows no progress for so long has lost its worker
 
@@ -57,9 +62,20 @@ def _link(post, listing, by) -> Placement:
     placement = _free_placement(post, listing)
     put_baseline(placement, post)
     placement.save()
+    placement = _take_missing_description(placement, by)
     decide(post, Decision.LINKED, by)
     record("website.linked", listing, by=by, new=post.site.name, post=post.post_id)
     return placement
+
+
+def _take_missing_description(placement: Placement, by) -> Placement:
+    """The text of the post, where the listing has none."""
+    listing, spec = placement.listing, read_spec(placement.site.profile.spec)
+    paths = [one.path for one in spec.fields if one.source in DESCRIPTIONS]
+    said = next((path for path in paths if words_in(str(placement.theirs.get(path) or ""))), None)
+    if said is None or listing.public_remarks.strip() or why_not_edit_text(listing, by):
+        return placement
+    return take_theirs(placement, said, by=by)
 
 
 @transaction.atomic

@@ -1,5 +1,8 @@
 """What a site without fields of its own shows of a listing: facts, text and photos in the text of one page."""
 
+import html
+import re
+
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,6 +11,10 @@ from apps.core.units import AreaUnits
 from apps.website.profiles.encodings import number, paragraphs
 
 PAGE = "page"  # its name among the values of a listing
+NO_WORDS = re.compile(
+    r"<!--.*?-->|<(script|style)\b.*?</\1>|\[gallery[^\]]*\]|\[/?[\w-]+\s+[\w-]+=[^\]]*\]|\[/[\w-]+\]",
+    flags=re.DOTALL | re.IGNORECASE,
+)
 GALLERY = '[gallery columns="3" size="medium" link="file"]'  # WordPress's own: the photos that belong to the post
 
 
@@ -28,6 +35,22 @@ def with_photos(page: str, numbers: list[int]) -> str:
     if not numbers:
         return page
     return page.removesuffix(GALLERY) + GALLERY.replace("[gallery", f'[gallery ids="{",".join(map(str, numbers))}"')
+
+
+def words_in(markup: str, sent: str = "") -> str:
+    """What a page says, as plain text with its paragraphs: no short codes, no marks of the editor.
+
+    Of a page that was `sent` from here, without the facts above the text: they are known by their line with the
+    reference, also where somebody changed another one.
+    """
+    facts, _end, rest = markup.partition("</p>")
+    if sent and facts.rpartition("<br>")[2] == sent.partition("</p>")[0].rpartition("<br>")[2]:
+        markup = rest
+    text = NO_WORDS.sub("", markup)
+    text = re.sub(r"\s*</p>\s*(<p[^>]*>)?", "\n\n", text)
+    text = re.sub(r"<br\s*/?>\n?|</(?:li|h\d|div|tr|figure)>\n?", "\n", text)
+    text = html.unescape(re.sub(r"<[^>]+>", "", text))
+    return re.sub(r"[ \t]*\n[ \t]*\n\s*", "\n\n", text).strip()
 
 
 def _price(values) -> str:

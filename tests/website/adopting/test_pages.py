@@ -9,9 +9,11 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from waffle.testutils import override_flag
 
+from apps.accounts.models import User
 from apps.imports.actions import run as importing
 from apps.imports.models import ImportRun
 from apps.listings.models import Listing
+from apps.website.actions.differences import differences, take_theirs
 from apps.website.actions.publish import publish
 from apps.website.adopting.following import finish_following
 from apps.website.adopting.linking import link, start_reading
@@ -21,6 +23,7 @@ from apps.website.adopting.words import Confidence, Decision
 from apps.website.models import Adoption, FoundPost, Placement, Profile
 from apps.website.models.adoption import AdoptionState
 from apps.website.payload import payload_of
+from apps.website.profiles.page import words_in
 from apps.website.profiles.shipped import bring_up_to_date
 from apps.website.states import State
 from apps.website.wordpress import Client, Temporary
@@ -129,6 +132,50 @@ def test_what_visitors_cannot_see_is_no_difference(manager, site, listing):
     by_hand = ours.replace("<p>Bright.</p>", "<!-- wp:paragraph --><p>Bright.</p><!-- /wp:paragraph -->")
     by_hand = by_hand.replace("High floor", "High  floor")
     assert link(found(site, manager, title="Ours", content=by_hand), listing, by=manager).theirs == {}
+
+
+BY_HAND = (
+    "<!-- wp:paragraph --><p>Sea &amp; sun.</p><!-- /wp:paragraph -->\n<ul><li>Pool</li><li>Gym</li></ul>\n"
+    '[gallery ids="4,5"]'
+)
+
+
+def test_the_text_of_the_post_is_the_description_where_the_listing_has_none(manager, site, listing):
+    placement = link(found(site, manager, title="Ours", content=BY_HAND), listing, by=User.objects.system())
+    listing.refresh_from_db()
+    assert (placement.theirs, listing.public_remarks) == ({}, "Sea & sun.\n\nPool\nGym")
+    assert Placement.objects.get().due_at is None
+
+
+def test_the_text_of_the_post_is_taken_by_choice_where_the_listing_has_its_own(manager, site, listing):
+    listing.public_remarks = "Bright."
+    listing.save()
+    placement = link(found(site, manager, title="Ours", content=BY_HAND), listing, by=manager)
+    assert list(placement.theirs) == ["content"] and differences(placement)[0]["why_not_take"] == ""
+    take_theirs(placement, "content", by=manager)
+    listing.refresh_from_db()
+    assert listing.public_remarks == "Sea & sun.\n\nPool\nGym"
+    assert Placement.objects.get().theirs == {}
+
+
+def test_the_same_text_without_our_facts_and_photos_is_no_difference(manager, site, listing):
+    listing.public_remarks = "Sea & sun.\n\nPool\nGym"
+    listing.save()
+    assert link(found(site, manager, title="Ours", content=BY_HAND), listing, by=manager).theirs == {}
+
+
+def test_a_page_of_ours_that_somebody_changed_gives_back_its_text_alone(site, listing):
+    listing.public_remarks = "Bright.\n\nHigh floor."
+    sent = payload_of(listing, site).fields["content"]
+    changed = sent.replace("1,950,000", "1,900,000").replace("High floor", "Very high floor")
+    assert words_in(changed, sent) == "Bright.\n\nVery high floor."
+
+
+def test_more_photos_there_than_the_site_is_sent_say_so(manager, site, listing):
+    site.photo_limit = 1
+    site.save()
+    placement = link(found(site, manager, title="Ours", photos=[4, 5]), listing, by=manager)
+    assert "The limit of photos for By hand is 1. Push ours to show those." in differences(placement)[0]["why_not_take"]
 
 
 def test_all_sure_ones_are_linked_by_a_job(client, manager, site, listing):
