@@ -72,6 +72,7 @@ def test_back_shows_the_list_as_it_was(listed):
 
 def test_a_view_is_saved_in_the_drawer(listed):
     listed.fill("input[name=q]", "marina")
+    listed.wait_for_url(re.compile("q=marina"))
     listed.get_by_role("link", name="Save view").click()
     drawer = listed.locator("#drawer")
     drawer.get_by_label("Name").fill("Towers")
