@@ -104,6 +104,22 @@ def test_a_price_is_changed_in_its_row(listed):
     expect(listed.locator("#inline")).to_be_hidden()
 
 
+def test_the_address_stays_the_lists_while_a_row_is_changed(listed):
+    listed.get_by_role("link", name="Price, AED").click()
+    listed.wait_for_url(re.compile(r"/listings/\?sort=-price$"))
+    row = listed.locator("tbody tr", has_text="L-29")
+    row.locator(".c-price a").click()
+    price = listed.locator("#inline input[name=list_price]")
+    price.fill("a lot")
+    listed.get_by_role("button", name="Save price").click()
+    expect(listed.locator("#inline .err").first).to_be_visible()
+    price.fill("1.1M")
+    listed.get_by_role("button", name="Save price").click()
+    row.get_by_text("1,100,000").wait_for()
+    expect(listed).to_have_url(re.compile(r"/listings/\?sort=-price$"))
+    expect(row.locator("a.b")).to_have_attribute("href", "/listings/L-29/?sort=-price")
+
+
 def test_a_status_is_changed_in_its_row(listed):
     row = listed.locator("tbody tr", has_text="L-07")
     row.locator(".c-st a").click()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from django_htmx.http import reswap, retarget, trigger_client_event
+from django_htmx.http import push_url, reswap, retarget, trigger_client_event
 
 from apps.core.http import once
 from apps.core.refusals import Conflict, NotAllowed, Refused
@@ -99,7 +99,7 @@ def _popover(request, name: str, context: dict, refusal: Refused | None):
     context |= {"refusal": refusal, "part": f"listings/{name}.html", "in_row": in_row}
     response = render(request, context["part"] if in_row else "listings/inline.html", context, status=code)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
-    return response
+    return push_url(response, False) if in_row else response  # a boosted link goes there, whatever its hx-push-url says
 
 
 def _saved(request, listing: Listing):
