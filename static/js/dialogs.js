@@ -4,10 +4,10 @@ let opener;
 const before = new WeakMap();
 const state = (dialog) => [...dialog.querySelectorAll("form:not([data-ask=off])")].map((form) => new URLSearchParams(new FormData(form))).join();
 
-function open(dialog) {
+function open(dialog, isFresh) {
+  if (isFresh || !dialog.open) before.set(dialog, state(dialog));
   if (dialog.open) return;
   dialog.showModal();
-  before.set(dialog, state(dialog));
   (dialog.querySelector("[autofocus],[data-focus]") ?? dialog.querySelector(".db :is(input:not([type=hidden]),select,textarea)"))?.focus();
 }
 
@@ -54,7 +54,7 @@ document.addEventListener("close", ({ target }) => {
 }, true);
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  if (detail.target?.matches("dialog:not(:empty)")) open(detail.target); // not what stands in one: it may have been closed since
+  if (detail.target?.matches("dialog:not(:empty)")) open(detail.target, detail.xhr.status === 200); // not what stands in one
   if (detail.requestConfig?.verb === "get" && detail.elt.matches("[popover]:not(:empty,:popover-open)")) {
     opener = detail.requestConfig.elt;
     detail.elt.showPopover();

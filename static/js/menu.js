@@ -1,5 +1,6 @@
 /* Keys in menus and popovers: a .menu that opens takes focus; arrows, Home and End move in it; Esc (native) returns focus.
-   A .pop that opens focuses its first field. Where the popover stands is decided in dialogs.js. */
+   A .pop that opens focuses its first field. Where the popover stands is decided in dialogs.js. What looks again by itself
+   waits while one is open in it. */
 const items = (menu) => [...menu.querySelectorAll("a,button:not(:disabled)")].filter((item) => item.checkVisibility());
 
 /** A popover opened or closed. */
@@ -10,6 +11,10 @@ export function toggled({ target, newState }) {
 }
 
 document.addEventListener("toggle", toggled, true);
+document.addEventListener("htmx:beforeRequest", (request) => { // swapped, it would lose its place
+  const { elt, requestConfig } = request.detail;
+  if (!requestConfig.triggeringEvent && elt.querySelector(":popover-open")) request.preventDefault();
+});
 document.addEventListener("keydown", (event) => {
   const menu = event.target.closest(".menu");
   if (!menu) return;
