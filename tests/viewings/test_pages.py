@@ -257,3 +257,9 @@ def test_a_calendar_costs_few_queries_however_many_viewings(signed_in, agent, dj
     with django_assert_max_num_queries(16):
         signed_in.get(reverse("viewings:calendar"), {"day": day})
     assert CustomerFactory._meta.model.objects.count() == 12
+
+
+def test_each_field_of_a_booking_asks_for_suggestions_with_its_own_text_alone(signed_in):
+    text = signed_in.get(reverse("viewings:book")).content.decode()
+    for name in ("listing_text", "customer_text", "second_text"):  # what stands around them asks with the whole form
+        assert f'hx-params="{name}"' in text
